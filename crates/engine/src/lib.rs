@@ -1,0 +1,3 @@
+//! One session: the open workspace, its documents, saving, the typesetting worker.
+
+pub mod ipc;
