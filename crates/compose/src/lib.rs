@@ -1,1 +1,24 @@
-//! 
+//! A briefing, its snippets and a pack, composed to Typst sources.
+//!
+//! [`compose`] is a pure function of a [`Request`]: it resolves embeds, references, citations, views and pictures,
+//! has `markup` turn each text into Typst, and yields the files of a Typst project ([`Composed::files`]), every finding
+//! with its place, and the map from those files back to the analyst's own ([`Composed::map`]). Text of an analyst
+//! reaches Typst as converted markup or as JSON, never as code. [`markdown`] resolves the same briefing to plain Markdown.
+//!
+//! A [`Cache`] keeps what an edit does not touch: the same blocks come back as the same bytes behind the same `Arc`.
+
+mod cache;
+mod composed;
+mod images;
+mod map;
+mod request;
+
+pub mod cite;
+pub mod data;
+pub mod words;
+
+pub use cache::Cache;
+pub use composed::{Composed, Meta, MetaDate, OutlineEntry, Used, UsedFile, UsedItem};
+pub use images::{Folder, ImageError, Images};
+pub use map::{Origin, ProjectMap, SnippetOrigin};
+pub use request::{Mode, Request};
