@@ -1,1 +1,54 @@
-fn main() {}
+//! The desktop shell: a window, its menu, the calls from it, and the `page://` scheme. Everything else is the engine’s.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod calls;
+mod menu;
+mod pages;
+
+use chancery_engine::{Engine, EngineConfig};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tauri::Manager;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    let first = arguments.next();
+    if first.as_deref().is_some_and(chancery_typeset::is_worker_argument) {
+        return chancery_typeset::worker_main();
+    }
+    match run(first.map(PathBuf::from)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error[start]: Chancery could not start: {error}");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// Opens the window, on a workspace where one is given, and runs until it is closed.
+fn run(workspace: Option<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
+    let engine = Engine::start(EngineConfig::for_user(workspace)?)?;
+    let closing = engine.clone();
+    tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            if let Some(window) = app.get_webview_window("main") {
+                let _ = window.unminimize();
+                let _ = window.set_focus();
+            }
+        }))
+        .plugin(tauri_plugin_log::Builder::new().level(log::LevelFilter::Info).build())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .manage(engine)
+        .register_asynchronous_uri_scheme_protocol("page", pages::serve)
+        .invoke_handler(tauri::generate_handler![calls::query, calls::act, calls::subscribe, menu::menu])
+        .build(tauri::generate_context!())?
+        .run(move |_, event| {
+            if let tauri::RunEvent::Exit = event {
+                closing.close();
+            }
+        });
+    Ok(())
+}

@@ -1,1 +1,6 @@
-//! Suites over the whole of Chancery.
+//! What the suites over the whole of Chancery share: folders to work in, the programs, the real window.
+
+pub mod folder;
+pub mod pdf;
+pub mod programs;
+pub mod window;

@@ -7,7 +7,6 @@ use ts_rs::TS;
 /// A request.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub enum Action {
     /// Opens a folder.
     OpenWorkspace { folder: String },
@@ -40,7 +39,6 @@ pub enum Action {
 /// An answer.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub enum ActionReply {
     /// Nothing more to say.
     Done,
@@ -55,7 +53,6 @@ pub enum ActionReply {
 /// Replaces `from..to` by `insert`; offsets of one edit all refer to the text before it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct TextChange {
     /// UTF-16 offset.
     pub from: u32,
@@ -68,7 +65,6 @@ pub struct TextChange {
 /// What to export, and how.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ExportRequest {
     /// The briefing’s file.
     pub briefing: String,
@@ -81,7 +77,6 @@ pub struct ExportRequest {
 /// A format to export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-#[ts(export)]
 pub enum ExportFormat {
     /// PDF.
     Pdf,

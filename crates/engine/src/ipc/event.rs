@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// An event.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub enum Event {
     /// Snippets, sources or briefings changed: lists should ask again.
     WorkspaceChanged { workspace: WorkspaceInfo, ids: Vec<String> },
@@ -31,7 +30,6 @@ pub enum Event {
 /// The open workspace.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct WorkspaceInfo {
     /// The folder.
     pub folder: String,
@@ -48,7 +46,6 @@ pub struct WorkspaceInfo {
 /// The pages of a briefing.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PageSet {
     /// The briefing’s file.
     pub briefing: String,
@@ -73,7 +70,6 @@ pub struct PageSet {
 /// A page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PageInfo {
     /// Equal for equal pages.
     pub hash: String,
@@ -86,7 +82,6 @@ pub struct PageInfo {
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct OutlineItem {
     /// Level from 1.
     pub level: u32,
@@ -101,7 +96,6 @@ pub struct OutlineItem {
 /// How a briefing stands with its page budget.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Fit {
     /// Pages allowed.
     pub pages: u32,
@@ -114,7 +108,6 @@ pub struct Fit {
 /// How long each stage took, in milliseconds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Stages {
     /// From the edit’s arrival to the start of composing.
     pub edit: f64,
@@ -131,7 +124,6 @@ pub struct Stages {
 /// Why there are no new pages.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct TypesetFailure {
     /// One sentence.
     pub message: String,
@@ -144,7 +136,6 @@ pub struct TypesetFailure {
 /// How a document stands with its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub enum SaveState {
     /// The text differs from the file.
     Unsaved,
@@ -159,7 +150,6 @@ pub enum SaveState {
 /// How an export stands.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub enum ExportState {
     /// Under way.
     Running { briefing: String },

@@ -22,7 +22,6 @@ use ts_rs::TS;
 /// Why a call failed: the user’s input, the machine, or a fault of Chancery’s.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Failure {
     /// Whose it is.
     pub kind: FailureKind,
@@ -37,7 +36,6 @@ pub struct Failure {
 /// Whose failure it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-#[ts(export)]
 pub enum FailureKind {
     /// The input has errors.
     Input,

@@ -7,7 +7,6 @@ use ts_rs::TS;
 /// A question.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub enum Query {
     /// The open workspace, or none.
     Workspace,
@@ -40,7 +39,6 @@ pub enum Query {
 /// An answer, of the question’s type.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
-#[ts(export)]
 pub enum QueryReply {
     /// To `workspace`.
     Workspace { workspace: Option<super::WorkspaceInfo> },
@@ -73,7 +71,6 @@ pub enum QueryReply {
 /// What is completed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-#[ts(export)]
 pub enum CompletionKind {
     /// Behind `![[` and `[[`.
     Snippet,
@@ -86,7 +83,6 @@ pub enum CompletionKind {
 /// Which snippets to list; empty lists and texts filter nothing, entries of one list are alternatives.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-#[ts(export)]
 pub struct LibraryFilter {
     /// Words to find in title, actors, body, id.
     pub text: String,
@@ -113,7 +109,6 @@ pub struct LibraryFilter {
 /// A window of the library.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct LibraryPage {
     /// How many snippets the workspace has.
     pub total: u32,
@@ -128,7 +123,6 @@ pub struct LibraryPage {
 /// Counts by facet, most first.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Facets {
     /// Kinds.
     pub kinds: Vec<Facet>,
@@ -148,7 +142,6 @@ pub struct Facets {
 
 /// A value and how many snippets have it.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
-#[ts(export)]
 pub struct Facet {
     /// The value.
     pub value: String,
@@ -159,7 +152,6 @@ pub struct Facet {
 /// What a list shows of a snippet.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SnippetCard {
     /// The id.
     pub id: String,
@@ -204,7 +196,6 @@ pub struct SnippetCard {
 /// What a list shows of a source.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct SourceCard {
     /// The key.
     pub key: String,
@@ -227,7 +218,6 @@ pub struct SourceCard {
 /// A view that a fence can hold.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ViewCard {
     /// The name in braces.
     pub name: String,
@@ -238,7 +228,6 @@ pub struct ViewCard {
 /// What a list shows of a briefing.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct BriefingCard {
     /// The file in the workspace.
     pub file: String,
@@ -257,7 +246,6 @@ pub struct BriefingCard {
 /// A pack to choose.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct TemplateCard {
     /// The name.
     pub name: String,
@@ -276,7 +264,6 @@ pub struct TemplateCard {
 /// Where a snippet is used.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct UsePlace {
     /// The file.
     pub file: String,
@@ -291,7 +278,6 @@ pub struct UsePlace {
 /// A place in a text.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct TextPoint {
     /// The file.
     pub file: String,
@@ -302,7 +288,6 @@ pub struct TextPoint {
 /// What stands under a point of a page.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct FoundText {
     /// Its place in the briefing: where it stands, or the embed or view that it comes from.
     pub place: TextPoint,
@@ -317,7 +302,6 @@ pub struct FoundText {
 /// A place on a page, in points from its top left.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct PagePoint {
     /// Page from 1.
     pub page: u32,

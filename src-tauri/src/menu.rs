@@ -1,0 +1,55 @@
+//! The platform’s menu, made of what the window’s registry of commands says.
+
+use serde::Deserialize;
+use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
+use tauri::{AppHandle, Emitter, Runtime};
+
+/// A menu of the menu bar.
+#[derive(Debug, Deserialize)]
+pub struct MenuOf {
+    title: String,
+    items: Vec<Item>,
+}
+
+/// An entry of a menu.
+#[derive(Debug, Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Item {
+    /// A command of the registry.
+    Command { id: String, label: String, accelerator: Option<String> },
+    /// A line between groups.
+    Separator,
+}
+
+/// Shows the menus; what is chosen comes back as the event `menu` with the command’s id.
+#[tauri::command]
+pub async fn menu(app: AppHandle, menus: Vec<MenuOf>) -> Result<(), String> {
+    show(&app, &menus).map_err(|error| error.to_string())
+}
+
+fn show<R: Runtime>(app: &AppHandle<R>, menus: &[MenuOf]) -> tauri::Result<()> {
+    let bar = Menu::new(app)?;
+    for menu in menus {
+        let submenu = Submenu::new(app, &menu.title, true)?;
+        for item in &menu.items {
+            match item {
+                Item::Separator => submenu.append(&PredefinedMenuItem::separator(app)?)?,
+                // The window handles the keys itself, where an input method may be composing: the accelerator
+                // would take them away from it, so the platform’s menu only shows it.
+                Item::Command { id, label, accelerator } => {
+                    let label = match accelerator {
+                        Some(keys) => format!("{label}\t{keys}"),
+                        None => label.clone(),
+                    };
+                    submenu.append(&MenuItem::with_id(app, id, label, true, None::<&str>)?)?;
+                }
+            }
+        }
+        bar.append(&submenu)?;
+    }
+    app.set_menu(bar)?;
+    app.on_menu_event(|app, event| {
+        let _ = app.emit("menu", event.id().0.as_str());
+    });
+    Ok(())
+}
