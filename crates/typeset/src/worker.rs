@@ -1,0 +1,189 @@
+//! The worker process: one request at a time from standard input, its answer to standard output.
+
+use crate::wire::{self, Changes, Frame, Reply, Request, Typeset};
+use crate::{Compiled, Compiler, FontSources, Timings, Wanted};
+use std::any::Any;
+use std::io::{self, BufReader, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// The argument that makes an executable the worker.
+pub const WORKER_ARGUMENT: &str = "--chancery-worker";
+
+/// Typst nests deeply, more so without optimisation; the default of threads is 2 MiB.
+const STACK: usize = 32 << 20;
+
+/// More threads do not make a briefing faster, but need memory.
+const THREADS: usize = 4;
+
+/// How long nobody must have asked for anything before the worker warms up.
+const IDLE: Duration = Duration::from_millis(40);
+
+/// Runs the worker until its client ends it; to be called first thing in `main` where the first argument is
+/// [`WORKER_ARGUMENT`].
+pub fn worker_main() -> ExitCode {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(THREADS);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build_global();
+    if let Err(error) = pool {
+        log::debug!("threads: {error}");
+    }
+    let worker = thread::Builder::new().name("typst".into()).stack_size(STACK).spawn(run);
+    match worker.map(thread::JoinHandle::join) {
+        Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}
+
+fn run() -> io::Result<()> {
+    let requests = listen()?;
+    let Ok(Frame { head: Request::Setup { system_fonts, memory }, .. }) = requests.recv() else { return Ok(()) };
+    limit(memory);
+    let mut worker = Worker { compiler: Compiler::new(FontSources { system: system_fonts }) };
+    worker.compiler.set_memory(memory);
+    respond(Answer::from(Reply::Ready))?;
+    match requests.recv_timeout(IDLE) {
+        Ok(request) => worker.serve(request)?,
+        Err(RecvTimeoutError::Timeout) => worker.compiler.warm_up(),
+        Err(RecvTimeoutError::Disconnected) => return Ok(()),
+    }
+    requests.into_iter().try_for_each(|request| worker.serve(request))
+}
+
+/// Reads requests on a thread of its own, so that the end of the client is the end of the worker, whatever it is doing.
+fn listen() -> io::Result<Receiver<Frame<Request>>> {
+    let (sender, receiver) = mpsc::channel();
+    thread::Builder::new().name("requests".into()).spawn(move || {
+        let mut stdin = BufReader::new(io::stdin().lock());
+        while let Ok(Some(request)) = wire::read(&mut stdin) {
+            if sender.send(request).is_err() {
+                break;
+            }
+        }
+        std::process::exit(0);
+    })?;
+    Ok(receiver)
+}
+
+/// Limits the memory that can be written to; what is only reserved does not count.
+#[cfg(target_os = "linux")]
+fn limit(memory: u64) {
+    if let Err(error) = rlimit::setrlimit(rlimit::Resource::DATA, memory, memory) {
+        log::warn!("no memory limit: {error}");
+    }
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn limit(memory: u64) {
+    if let Err(error) = rlimit::setrlimit(rlimit::Resource::AS, memory, memory) {
+        log::warn!("no memory limit: {error}");
+    }
+}
+
+#[cfg(not(unix))]
+fn limit(_: u64) {}
+
+struct Worker {
+    compiler: Compiler,
+}
+
+/// A reply and its large contents.
+struct Answer {
+    reply: Reply,
+    blobs: Vec<Vec<u8>>,
+}
+
+impl From<Reply> for Answer {
+    fn from(reply: Reply) -> Self {
+        Self { reply, blobs: vec![] }
+    }
+}
+
+impl Worker {
+    fn serve(&mut self, request: Frame<Request>) -> io::Result<()> {
+        let compiled = matches!(request.head, Request::Typeset { .. });
+        let answer = catch_unwind(AssertUnwindSafe(|| self.answer(request)));
+        match answer {
+            Ok(answer) => respond(answer)?,
+            Err(panic) => {
+                respond(Reply::Broken(message(&*panic)).into())?;
+                return Err(io::Error::other("Typst panicked"));
+            }
+        }
+        if compiled {
+            self.compiler.tidy();
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, Frame { head, blobs }: Frame<Request>) -> Answer {
+        match head {
+            Request::Setup { .. } => Reply::Ready.into(),
+            Request::Typeset { changes, today, wanted } => {
+                self.compiler.set_today(today);
+                self.typeset(changes, blobs, &wanted)
+            }
+            Request::Image { hash } => blob(self.compiler.image(hash).map(String::into_bytes)),
+            Request::Png { page, ppi } => blob(self.compiler.png(page, ppi)),
+            Request::Pdf { wanted } => match self.compiler.pdf(&wanted) {
+                None => Reply::NoPage.into(),
+                Some(Err(findings)) => Reply::Diagnostics(findings).into(),
+                Some(Ok(pdf)) => {
+                    Answer { reply: Reply::Pdf { claims: pdf.claims, unmet: pdf.unmet }, blobs: vec![pdf.bytes] }
+                }
+            },
+            Request::TextAt { at } => Reply::Found(self.compiler.text_at(at)).into(),
+            Request::PageAt { file, offset } => Reply::Points(self.compiler.page_at(&file, offset)).into(),
+        }
+    }
+
+    fn typeset(&mut self, changes: Changes, contents: Vec<Vec<u8>>, wanted: &Wanted) -> Answer {
+        let start = Instant::now();
+        for path in &changes.removed {
+            self.compiler.remove(path);
+        }
+        for (path, bytes) in changes.written.iter().zip(contents) {
+            self.compiler.write(path, bytes);
+        }
+        let sync = start.elapsed();
+        match self.compiler.typeset(wanted) {
+            Err(findings) => Reply::Diagnostics(findings).into(),
+            Ok(mut compiled) => {
+                compiled.timings = Timings { sync, worker: start.elapsed(), ..compiled.timings };
+                typeset(compiled)
+            }
+        }
+    }
+}
+
+fn typeset(compiled: Compiled) -> Answer {
+    let Compiled { pages, images, warnings, headings, slides, timings } = compiled;
+    let (images, svgs): (Vec<_>, Vec<_>) = images.into_iter().map(|(hash, svg)| (hash, svg.into_bytes())).unzip();
+    let slides = slides.into_iter().map(|slide| (slide.at, slide.value.to_string())).collect();
+    let reply = Reply::Typeset(Box::new(Typeset { pages, images, warnings, headings, slides, timings }));
+    Answer { reply, blobs: svgs }
+}
+
+fn blob(bytes: Option<Vec<u8>>) -> Answer {
+    match bytes {
+        None => Reply::NoPage.into(),
+        Some(bytes) => Answer { reply: Reply::Image, blobs: vec![bytes] },
+    }
+}
+
+fn respond(Answer { reply, blobs }: Answer) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(&wire::head_bytes(&reply, blobs.iter().map(Vec::len))?)?;
+    for blob in &blobs {
+        stdout.write_all(blob)?;
+    }
+    stdout.flush()
+}
+
+/// Returns what a panic said.
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no reason given").to_owned()
+}
