@@ -1,0 +1,417 @@
+//! Renders citations and the list of works cited, and keeps what it rendered.
+
+use super::entry::{prepared, separator};
+use super::locator::Locator;
+use super::names::{names, short_citations};
+use super::run::{Run, from_rendered, plain, push};
+use super::style::{LOCALES, Style};
+use crate::words::Words;
+use chancery_model::{Source, Workspace};
+use hayagriva::citationberg::{IndependentStyle, LocaleCode};
+use hayagriva::{
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta, Entry,
+    LocatorPayload, SpecificLocator,
+};
+use indexmap::IndexMap;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How many finished citations are kept before all are dropped.
+const KEPT: usize = 20_000;
+
+/// One source in a citation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct CiteItem {
+    /// The source's key.
+    pub key: String,
+    /// What stands before it: “see”.
+    pub prefix: String,
+    /// Where in the source, as written, and what follows.
+    pub locator: Option<String>,
+    /// Whether its author is left out, because the sentence names him.
+    pub suppress_author: bool,
+    /// Whether notes have named it before.
+    pub position: Position,
+}
+
+/// Whether notes have named a source before; a note style prints the first one in full and later ones short.
+///
+/// Where a briefing has a list of sources every note may be short (Chicago Manual of Style, 18th ed., 13.18), which
+/// also keeps each block independent of those before it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Position {
+    /// Named for the first time.
+    First,
+    /// Named before, or listed in full elsewhere.
+    #[default]
+    Later,
+}
+
+/// Where a citation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// A note of its own: ends as the style ends notes.
+    Note,
+    /// Within a sentence or a note.
+    Inline,
+}
+
+/// A citation that is part of the sentence: `@key [p. 4]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InText {
+    /// What stands in the sentence: the author, and the year where the style gives it there.
+    pub text: Vec<Run>,
+    /// The note behind it, in a note style.
+    pub note: Option<Vec<Run>>,
+}
+
+/// An entry of the list of works cited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListEntry {
+    /// The source's key.
+    pub key: String,
+    /// The mark of a numeric style: “[1]”.
+    pub number: Option<String>,
+    /// The full entry.
+    pub runs: Vec<Run>,
+}
+
+/// A citation as asked for: same request, same runs.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Request {
+    items: Vec<CiteItem>,
+    form: Form,
+    /// Keys that tell these apart from others, or number them.
+    beside: Vec<String>,
+}
+
+/// Renders citations of a workspace's sources in one style and language.
+#[derive(Debug)]
+pub struct Citer {
+    style: Style,
+    /// The style without what it puts around a whole citation.
+    bare: Arc<IndependentStyle>,
+    locale: LocaleCode,
+    words: Words,
+    numeric: bool,
+    sources: IndexMap<String, Arc<Source>>,
+    entries: HashMap<String, Entry>,
+    short: HashMap<String, String>,
+    cited: Vec<String>,
+    separator: Entry,
+    kept: Mutex<HashMap<Request, Arc<[Run]>>>,
+    listed: Mutex<Option<(Vec<String>, Arc<[ListEntry]>)>>,
+}
+
+impl Citer {
+    /// Returns a citer for the sources of a workspace.
+    pub fn new(style: Style, workspace: &Workspace, words: Words) -> Self {
+        let mut bare = style.csl.as_ref().clone();
+        if style.is_note() {
+            bare.citation.layout.prefix = None;
+            bare.citation.layout.suffix = None;
+        }
+        let mut citer = Self {
+            locale: Style::locale(words.tag()),
+            bare: Arc::new(bare),
+            words,
+            numeric: false,
+            sources: IndexMap::new(),
+            entries: HashMap::new(),
+            short: HashMap::new(),
+            cited: Vec::new(),
+            separator: separator(),
+            kept: Mutex::default(),
+            listed: Mutex::default(),
+            style,
+        };
+        citer.numeric = citer.numbers();
+        citer.take_sources(workspace);
+        citer
+    }
+
+    /// Takes over the sources of a workspace; what was rendered is kept where they are the same.
+    pub fn update(&mut self, workspace: &Workspace) {
+        let same = self.sources.len() == workspace.sources.len()
+            && self.sources.iter().zip(&workspace.sources).all(|((a, x), (b, y))| a == b && (Arc::ptr_eq(x, y) || x == y));
+        if !same {
+            self.take_sources(workspace);
+        }
+    }
+
+    fn take_sources(&mut self, workspace: &Workspace) {
+        self.sources = workspace.sources.clone();
+        self.entries = self.sources.iter().map(|(key, source)| (key.clone(), prepared(&source.entry))).collect();
+        let in_order = self.sources.keys().filter_map(|key| Some((key.as_str(), self.entries.get(key)?)));
+        self.short = short_citations(in_order, self.words);
+        self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+        *self.listed.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// Tells which sources the briefing cites, in the order of their first citation.
+    ///
+    /// Numbers, and what tells two works of one author and year apart, depend on it.
+    pub fn set_cited<S: Into<String>>(&mut self, keys: impl IntoIterator<Item = S>) {
+        let mut cited: IndexMap<String, ()> = IndexMap::new();
+        cited.extend(keys.into_iter().map(|key| (key.into(), ())));
+        self.cited = cited.into_keys().filter(|key| self.entries.contains_key(key)).collect();
+    }
+
+    /// Returns whether citations are notes.
+    pub fn is_note(&self) -> bool {
+        self.style.is_note()
+    }
+
+    /// Returns whether there is a source of that key.
+    pub fn knows(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Returns the short citation of a source in an exhibit's source line: “Ballbach 2025, sec. Motives”.
+    pub fn short(&self, key: &str, locator: Option<&str>) -> Option<String> {
+        let short = self.short.get(key)?;
+        Some(match locator.and_then(Locator::parse) {
+            Some(locator) => format!("{short}, {}", locator.text(self.words)),
+            None => short.clone(),
+        })
+    }
+
+    /// Returns a citation; sources that are not known show as their key and a question mark.
+    pub fn cite(&self, items: &[CiteItem], form: Form) -> Arc<[Run]> {
+        let request = Request { items: items.to_vec(), form, beside: self.beside(items) };
+        if let Some(runs) = self.kept().get(&request) {
+            return runs.clone();
+        }
+        let runs: Arc<[Run]> = self.render(&request).into();
+        let mut kept = self.kept();
+        if kept.len() >= KEPT {
+            kept.clear();
+        }
+        kept.insert(request, runs.clone());
+        runs
+    }
+
+    /// Returns a citation that is part of the sentence: the author there, the rest behind it.
+    pub fn in_text(&self, item: &CiteItem) -> InText {
+        let Some(entry) = self.entries.get(&item.key) else {
+            return InText { text: vec![Run::text(format!("{}?", item.key))], note: None };
+        };
+        let name = Run::text(names(entry, self.words));
+        if self.is_note() {
+            let note = self.cite(std::slice::from_ref(item), Form::Note).to_vec();
+            return InText { text: vec![name], note: Some(note) };
+        }
+        let rest = self.cite(&[CiteItem { suppress_author: true, ..item.clone() }], Form::Inline);
+        let text = std::iter::once(name).chain(std::iter::once(Run::text(" "))).chain(rest.iter().cloned());
+        InText { text: text.collect(), note: None }
+    }
+
+    /// Returns the works of these keys as the style lists them, in its order.
+    pub fn list(&self, keys: &[String]) -> Arc<[ListEntry]> {
+        let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*listed {
+            Some((known, entries)) if known == keys => entries.clone(),
+            _ => {
+                let entries: Arc<[ListEntry]> = self.render_list(keys).into();
+                *listed = Some((keys.to_vec(), entries.clone()));
+                entries
+            }
+        }
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<Request, Arc<[Run]>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Other cited works that an item's rendering depends on: those of the same name, or all where they are numbered.
+    fn beside(&self, items: &[CiteItem]) -> Vec<String> {
+        if self.numeric {
+            return self.cited.clone();
+        }
+        let family = |key: &str| self.entries.get(key).map(|entry| first_name(entry));
+        let families: Vec<_> = items.iter().filter_map(|item| family(&item.key)).collect();
+        let alike = |key: &&String| family(key).is_some_and(|name| families.contains(&name));
+        let own = |key: &&String| items.iter().any(|item| item.key == **key);
+        self.cited.iter().filter(|key| !own(key)).filter(alike).cloned().collect()
+    }
+
+    fn numbers(&self) -> bool {
+        let mut driver = BibliographyDriver::new();
+        driver.citation(self.request(vec![CitationItem::with_entry(&self.separator)], &self.style.csl, None));
+        let rendered = driver.finish(self.bibliography());
+        rendered.citations.iter().any(|citation| citation.citation.find_meta(&ElemMeta::CitationNumber).is_some())
+    }
+
+    fn bibliography(&self) -> BibliographyRequest<'_> {
+        BibliographyRequest::new(&self.style.csl, Some(self.locale.clone()), &LOCALES)
+    }
+
+    fn request<'a>(
+        &'a self,
+        items: Vec<CitationItem<'a, Entry>>,
+        style: &'a IndependentStyle,
+        note: Option<usize>,
+    ) -> CitationRequest<'a, Entry> {
+        CitationRequest::new(items, style, Some(self.locale.clone()), &LOCALES, note)
+    }
+
+    fn render(&self, request: &Request) -> Vec<Run> {
+        let locators: Vec<Option<Locator>> =
+            request.items.iter().map(|item| item.locator.as_deref().and_then(Locator::parse)).collect();
+        let texts: Vec<String> = locators.iter().map(|locator| self.locator_text(locator.as_ref())).collect();
+        let known: Vec<usize> =
+            (0..request.items.len()).filter(|at| self.entries.contains_key(&request.items[*at].key)).collect();
+        let mut runs = Vec::new();
+        if !known.is_empty() {
+            let rendered = self.drive(request, &known, &locators, &texts);
+            self.collect(request, &known, &rendered, &mut runs);
+        }
+        for item in request.items.iter().filter(|item| !self.knows(&item.key)) {
+            let gap = if runs.is_empty() { "" } else { "; " };
+            push(&mut runs, &format!("{gap}{}?", item.key), Default::default(), None);
+        }
+        runs
+    }
+
+    fn locator_text(&self, locator: Option<&Locator>) -> String {
+        let Some(locator) = locator else { return String::new() };
+        match locator.csl(self.words) {
+            Some(_) => locator.parts.first().map(|part| part.value.clone()).unwrap_or_default(),
+            None => locator.text(self.words),
+        }
+    }
+
+    /// Has hayagriva render one citation behind what it depends on.
+    fn drive(&self, request: &Request, known: &[usize], locators: &[Option<Locator>], texts: &[String]) -> ElemChildren {
+        let style: &IndependentStyle = match request.form {
+            Form::Note => &self.style.csl,
+            Form::Inline => &self.bare,
+        };
+        let mut driver = BibliographyDriver::new();
+        let mut note = 0;
+        let mut before = |entry| {
+            note += 1;
+            driver.citation(self.request(vec![CitationItem::with_entry(entry)], &self.style.csl, Some(note)));
+        };
+        for entry in request.beside.iter().filter_map(|key| self.entries.get(key)) {
+            before(entry);
+        }
+        let later = known.iter().map(|at| &request.items[*at]).filter(|item| item.position == Position::Later);
+        for entry in later.filter_map(|item| self.entries.get(&item.key)) {
+            before(entry);
+        }
+        if !self.numeric {
+            before(&self.separator);
+        }
+        let items = known.iter().filter_map(|at| {
+            let entry = self.entries.get(&request.items[*at].key)?;
+            let locator = locators[*at].as_ref().map(|locator| {
+                let kind = locator.csl(self.words).unwrap_or(hayagriva::citationberg::taxonomy::Locator::Custom);
+                SpecificLocator(kind, LocatorPayload::Str(&texts[*at]))
+            });
+            Some(CitationItem::with_locator(entry, locator))
+        });
+        driver.citation(self.request(items.collect(), style, Some(note + 1)));
+        let rendered = driver.finish(self.bibliography());
+        rendered.citations.into_iter().next_back().map(|citation| citation.citation).unwrap_or_default()
+    }
+
+    /// Walks what was rendered, item by item, and adds prefixes and links.
+    fn collect(&self, request: &Request, known: &[usize], rendered: &ElemChildren, runs: &mut Vec<Run>) {
+        for child in &rendered.0 {
+            let item = match child {
+                ElemChild::Elem(elem) => match elem.meta {
+                    Some(ElemMeta::Entry(at)) => known.get(at).map(|at| (&request.items[*at], &elem.children)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            match item {
+                Some((item, children)) => {
+                    if !item.prefix.trim().is_empty() {
+                        push(runs, &format!("{} ", item.prefix.trim()), Default::default(), None);
+                    }
+                    let children = if item.suppress_author { without_names(children) } else { children.clone() };
+                    runs.extend(from_rendered(&children, Some(&item.key)));
+                }
+                None => runs.extend(from_rendered(&ElemChildren(vec![child.clone()]), None)),
+            }
+        }
+    }
+
+    fn render_list(&self, keys: &[String]) -> Vec<ListEntry> {
+        let mut driver = BibliographyDriver::new();
+        for (at, entry) in keys.iter().filter_map(|key| self.entries.get(key)).enumerate() {
+            driver.citation(self.request(vec![CitationItem::with_entry(entry)], &self.style.csl, Some(at + 1)));
+        }
+        let Some(bibliography) = driver.finish(self.bibliography()).bibliography else {
+            return keys.iter().filter_map(|key| self.plain_entry(key)).collect();
+        };
+        let items = bibliography.items.into_iter().map(|item| {
+            let number = item.first_field.map(|field| plain(&from_rendered(&ElemChildren(vec![field]), None)));
+            let mut runs = from_rendered(&item.content, None);
+            self.complete(&item.key, &mut runs);
+            ListEntry { key: item.key, number: number.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()), runs }
+        });
+        items.collect()
+    }
+
+    /// An entry in a style that has no list: the full note.
+    fn plain_entry(&self, key: &str) -> Option<ListEntry> {
+        self.knows(key).then(|| {
+            let item = CiteItem { key: key.to_owned(), position: Position::First, ..CiteItem::default() };
+            let mut runs = self.cite(&[item], Form::Note).to_vec();
+            runs.iter_mut().for_each(|run| run.target = run.target.take().filter(|t| matches!(t, super::Target::Url(_))));
+            self.complete(key, &mut runs);
+            ListEntry { key: key.to_owned(), number: None, runs }
+        })
+    }
+
+    /// Adds what a reader needs and the style leaves out: that a work was cited as given, say.
+    fn complete(&self, key: &str, runs: &mut Vec<Run>) {
+        let Some(note) = self.entries.get(key).and_then(Entry::note).map(|note| note.to_string()) else { return };
+        let text = plain(runs);
+        if note.trim().is_empty() || text.to_lowercase().contains(&note.to_lowercase()) {
+            return;
+        }
+        let gap = if text.trim_end().ends_with('.') { " " } else { ". " };
+        let stop = if note.trim_end().ends_with('.') { "" } else { "." };
+        push(runs, &format!("{gap}{}{stop}", capitalised(note.trim())), Default::default(), None);
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// What two works must share to be confused: the first author's family name, else the title.
+fn first_name(entry: &Entry) -> String {
+    let person = entry.authors().or_else(|| entry.editors()).and_then(<[_]>::first);
+    match person {
+        Some(person) => person.name.to_lowercase(),
+        None => entry.title().map(|title| title.value.to_string().to_lowercase()).unwrap_or_default(),
+    }
+}
+
+/// Leaves out the names of an item and the comma behind them.
+fn without_names(children: &ElemChildren) -> ElemChildren {
+    let mut kept = Vec::new();
+    let mut removed = false;
+    for child in &children.0 {
+        match child {
+            ElemChild::Elem(elem) if !removed && matches!(elem.meta, Some(ElemMeta::Names(_))) => removed = true,
+            ElemChild::Elem(elem) if !removed && elem.children.find_names().is_some() => {
+                let mut elem = elem.clone();
+                elem.children = without_names(&elem.children);
+                kept.push(ElemChild::Elem(elem));
+                removed = true;
+            }
+            other => kept.push(other.clone()),
+        }
+    }
+    if removed && let Some(ElemChild::Text(first)) = kept.first_mut() {
+        first.text = first.text.trim_start_matches([',', ' ', '.', ':', ';']).to_owned();
+    }
+    ElemChildren(kept)
+}

@@ -1,0 +1,101 @@
+//! Citation styles: CSL, from hayagriva's archive or a file of the workspace.
+
+use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode, StyleClass};
+use hayagriva::archive::{ArchivedStyle, locales};
+use std::sync::{Arc, LazyLock};
+use thiserror::Error;
+
+/// A citation style with the locale that it is used in.
+#[derive(Debug, Clone)]
+pub struct Style {
+    pub(super) csl: Arc<IndependentStyle>,
+    name: String,
+}
+
+/// Why a citation style cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StyleError {
+    /// No style of that name is carried.
+    #[error("there is no citation style `{name}`")]
+    Unknown {
+        /// The name as given.
+        name: String,
+        /// The nearest name that is carried.
+        nearest: Option<String>,
+    },
+    /// The file is not CSL.
+    #[error("`{name}` is no citation style: {reason}")]
+    Invalid {
+        /// The file.
+        name: String,
+        /// What the CSL reader says.
+        reason: String,
+    },
+    /// The file only points to another style.
+    #[error("`{name}` depends on another style and holds none itself")]
+    Dependent {
+        /// The file.
+        name: String,
+    },
+}
+
+/// The locales of CSL, read once.
+pub(super) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+
+impl Style {
+    /// Returns the style that hayagriva carries under a name.
+    ///
+    /// # Errors
+    /// When it carries none of that name.
+    pub fn named(name: &str) -> Result<Self, StyleError> {
+        let unknown = || StyleError::Unknown {
+            name: name.to_owned(),
+            nearest: chancery_model::nearest(name, Self::names()).map(str::to_owned),
+        };
+        let archived = ArchivedStyle::by_name(name).ok_or_else(unknown)?;
+        match archived.get() {
+            citationberg::Style::Independent(csl) => Ok(Self { csl: Arc::new(csl), name: name.to_owned() }),
+            citationberg::Style::Dependent(_) => Err(StyleError::Dependent { name: name.to_owned() }),
+        }
+    }
+
+    /// Returns the style that the text of a `.csl` file holds.
+    ///
+    /// # Errors
+    /// When the text is not CSL, or only points to another style.
+    pub fn from_csl(file: &str, xml: &str) -> Result<Self, StyleError> {
+        match citationberg::Style::from_xml(xml) {
+            Ok(citationberg::Style::Independent(csl)) => Ok(Self { csl: Arc::new(csl), name: file.to_owned() }),
+            Ok(citationberg::Style::Dependent(_)) => Err(StyleError::Dependent { name: file.to_owned() }),
+            Err(error) => Err(StyleError::Invalid { name: file.to_owned(), reason: error.to_string() }),
+        }
+    }
+
+    /// Returns the names of all styles that hayagriva carries.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        ArchivedStyle::all().iter().flat_map(|style| style.names().iter().copied())
+    }
+
+    /// Returns the name or file that the style was asked for by.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns whether its citations are notes.
+    pub fn is_note(&self) -> bool {
+        self.csl.settings.class == StyleClass::Note
+    }
+
+    /// The locale of a briefing's language, as CSL names it.
+    pub(super) fn locale(tag: &str) -> LocaleCode {
+        let lower = tag.to_ascii_lowercase();
+        let primary = crate::words::primary(tag);
+        let known = |test: &dyn Fn(&str) -> bool| {
+            LOCALES.iter().filter_map(|locale| locale.lang.clone()).find(|code| test(&code.0.to_ascii_lowercase()))
+        };
+        known(&|code| code == lower)
+            .or_else(|| (primary == "en").then(LocaleCode::en_us))
+            .or_else(|| known(&|code| crate::words::primary(code) == primary))
+            .unwrap_or_else(LocaleCode::en_us)
+    }
+}
