@@ -1,0 +1,193 @@
+/** The one list of commands, which feeds palette, shortcuts, menu and cheat-sheet. */
+
+import { redo, selectAll, undo } from '@codemirror/commands';
+import { openSearchPanel } from '@codemirror/search';
+import { moveBlock } from '../editor/gestures';
+import { type Insertable, insert, insertables } from '../editor/slash';
+import { host } from '../editor/host';
+import { pickFolder } from '../ipc';
+import { m } from '../paraglide/messages.js';
+import type { App } from '../state/app.svelte';
+import type { OpenDocument } from '../state/document.svelte';
+import { composing, matches } from './keys';
+import { cycleRegions } from './regions';
+
+/** Groups of the cheat-sheet, in order. */
+export const GROUPS = ['file', 'edit', 'insert', 'view', 'go', 'pages'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export interface Command {
+  /** A stable name, which the platform's menu sends. */
+  id: string;
+  group: Group;
+  title: () => string;
+  /** Shortcuts; the first is shown. */
+  keys?: string[];
+  /** Whether the editor itself handles the keys. */
+  editorKeys?: boolean;
+  when?: (app: App) => boolean;
+  run: (app: App) => void | Promise<void>;
+}
+
+const opened = (app: App): boolean => app.workspace !== null;
+const editing = (app: App): boolean => app.documents.front !== null;
+const hasPages = (app: App): boolean => app.pages.count > 0;
+
+/** The document that has the focus, else the one in front. */
+export function active(app: App): OpenDocument | null {
+  const { beside, front } = app.documents;
+  return beside?.view.hasFocus ? beside : front;
+}
+
+function edit(run: (document: OpenDocument) => void): (app: App) => void {
+  return (app) => {
+    const document = active(app);
+    if (document) run(document);
+  };
+}
+
+function selectedText(app: App): string {
+  const state = active(app)?.view.state;
+  return state ? state.sliceDoc(state.selection.main.from, state.selection.main.to) : '';
+}
+
+async function chooseFolder(app: App, title: string, then: (folder: string) => Promise<unknown>): Promise<void> {
+  await app.try(async () => {
+    const folder = await pickFolder(title);
+    if (folder !== null) await then(folder);
+  });
+}
+
+function newSnippet(app: App): void {
+  const body = selectedText(app);
+  app.overlay = { type: 'snippet', title: '', body };
+}
+
+function toggleProblems(app: App): void {
+  app.problems.open = !app.problems.open;
+}
+
+function nextProblem(app: App, by: number): void {
+  const list = app.problems.of(app.problems.narrow ? (app.documents.front?.file ?? null) : null);
+  if (list.length === 0) return;
+  const wasOpen = app.problems.open;
+  app.problems.open = true;
+  app.problems.selected = wasOpen ? (app.problems.selected + by + list.length) % list.length : 0;
+  const problem = list[app.problems.selected];
+  if (problem) void app.goTo(problem);
+}
+
+function nextTab(app: App, by: number): void {
+  const { tabs, front } = app.documents;
+  const at = front ? tabs.indexOf(front) : -1;
+  const next = tabs[(at + by + tabs.length) % tabs.length];
+  if (next) app.show(next);
+}
+
+function switchTheme(app: App): void {
+  app.preferences.theme = app.preferences.dark ? 'light' : 'dark';
+}
+
+function focusLibrary(app: App): void {
+  app.preferences.showLibrary = true;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('#library-search')?.focus());
+}
+
+const COMMANDS: Command[] = [
+  { id: 'file.newBriefing', group: 'file', title: m.cmd_new_briefing, keys: ['Mod+Shift+N'], when: opened, run: (app) => void (app.overlay = { type: 'briefing' }) },
+  { id: 'file.newSnippet', group: 'file', title: m.cmd_new_snippet, keys: ['Mod+N'], when: opened, run: newSnippet },
+  { id: 'file.openFolder', group: 'file', title: m.cmd_open_folder, keys: ['Mod+Shift+O'], run: (app) => chooseFolder(app, m.cmd_open_folder(), (folder) => app.openWorkspace(folder)) },
+  { id: 'file.newWorkspace', group: 'file', title: m.cmd_new_workspace, run: (app) => chooseFolder(app, m.pick_new_folder(), (folder) => app.newWorkspace(folder, 'blank')) },
+  { id: 'file.example', group: 'file', title: m.cmd_example, run: (app) => chooseFolder(app, m.pick_example_folder(), (folder) => app.newWorkspace(folder, 'rok-nato')) },
+  { id: 'file.save', group: 'file', title: m.cmd_save, keys: ['Mod+S'], when: editing, run: (app) => app.save() },
+  { id: 'file.export', group: 'file', title: m.cmd_export, keys: ['Mod+Shift+E'], when: (app) => app.pages.briefing !== null, run: (app) => void (app.overlay = { type: 'export' }) },
+  { id: 'file.close', group: 'file', title: m.cmd_close, keys: ['Mod+W'], when: editing, run: (app) => { const document = active(app); if (document) app.close(document); } },
+  { id: 'file.closeWorkspace', group: 'file', title: m.cmd_close_workspace, when: opened, run: (app) => app.closeWorkspace() },
+
+  { id: 'edit.undo', group: 'edit', title: m.cmd_undo, keys: ['Mod+Z'], editorKeys: true, when: editing, run: edit(({ view }) => undo(view)) },
+  { id: 'edit.redo', group: 'edit', title: m.cmd_redo, keys: ['Mod+Shift+Z'], editorKeys: true, when: editing, run: edit(({ view }) => redo(view)) },
+  { id: 'edit.selectAll', group: 'edit', title: m.cmd_select_all, keys: ['Mod+A'], editorKeys: true, when: editing, run: edit(({ view }) => selectAll(view)) },
+  { id: 'edit.find', group: 'edit', title: m.cmd_find, keys: ['Mod+F'], when: editing, run: edit(({ view }) => { openSearchPanel(view); }) },
+  { id: 'edit.moveUp', group: 'edit', title: m.cmd_move_up, keys: ['Alt+ArrowUp'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, -1)) },
+  { id: 'edit.moveDown', group: 'edit', title: m.cmd_move_down, keys: ['Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, 1)) },
+  { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
+  { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
+
+  { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },
+  { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => void (app.preferences.showLibrary = !app.preferences.showLibrary) },
+  { id: 'view.pages', group: 'view', title: m.cmd_toggle_pages, keys: ['Mod+Shift+P'], when: opened, run: (app) => void (app.preferences.showPages = !app.preferences.showPages) },
+  { id: 'view.problems', group: 'view', title: m.cmd_problems, keys: ['Mod+Shift+M'], when: opened, run: toggleProblems },
+  { id: 'view.zen', group: 'view', title: m.cmd_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.toggleZen() },
+  { id: 'view.theme', group: 'view', title: m.cmd_theme, run: switchTheme },
+  { id: 'view.themeSystem', group: 'view', title: m.cmd_theme_system, run: (app) => void (app.preferences.theme = 'system') },
+  { id: 'view.english', group: 'view', title: () => 'English', run: (app) => void (app.preferences.locale = 'en') },
+  { id: 'view.korean', group: 'view', title: () => '한국어', run: (app) => void (app.preferences.locale = 'ko') },
+  { id: 'view.larger', group: 'view', title: m.cmd_larger, keys: ['Mod+Plus'], run: (app) => app.preferences.zoomBy(1) },
+  { id: 'view.smaller', group: 'view', title: m.cmd_smaller, keys: ['Mod+Minus'], run: (app) => app.preferences.zoomBy(-1) },
+  { id: 'view.actualSize', group: 'view', title: m.cmd_actual_size, keys: ['Mod+0'], run: (app) => app.preferences.zoomBy(0) },
+  { id: 'view.shortcuts', group: 'view', title: m.cmd_shortcuts, keys: ['Mod+Slash'], run: (app) => void (app.overlay = { type: 'shortcuts' }) },
+
+  { id: 'go.switcher', group: 'go', title: m.cmd_switcher, keys: ['Mod+O'], when: opened, run: (app) => void (app.overlay = { type: 'palette', mode: 'files' }) },
+  { id: 'go.search', group: 'go', title: m.cmd_search, keys: ['Mod+Shift+F'], when: opened, run: focusLibrary },
+  { id: 'go.back', group: 'go', title: m.cmd_back, keys: ['Alt+ArrowLeft'], when: (app) => app.documents.canGoBack, run: (app) => app.travel('back') },
+  { id: 'go.forward', group: 'go', title: m.cmd_forward, keys: ['Alt+ArrowRight'], when: (app) => app.documents.canGoForward, run: (app) => app.travel('forward') },
+  { id: 'go.nextProblem', group: 'go', title: m.cmd_next_problem, keys: ['F8'], when: opened, run: (app) => nextProblem(app, 1) },
+  { id: 'go.previousProblem', group: 'go', title: m.cmd_previous_problem, keys: ['Shift+F8'], when: opened, run: (app) => nextProblem(app, -1) },
+  { id: 'go.nextPane', group: 'go', title: m.cmd_next_pane, keys: ['F6'], when: opened, run: () => cycleRegions(1) },
+  { id: 'go.previousPane', group: 'go', title: m.cmd_previous_pane, keys: ['Shift+F6'], when: opened, run: () => cycleRegions(-1) },
+  { id: 'go.nextTab', group: 'go', title: m.cmd_next_tab, keys: ['Ctrl+Tab', 'Mod+PageDown'], when: editing, run: (app) => nextTab(app, 1) },
+  { id: 'go.previousTab', group: 'go', title: m.cmd_previous_tab, keys: ['Ctrl+Shift+Tab', 'Mod+PageUp'], when: editing, run: (app) => nextTab(app, -1) },
+
+  { id: 'pages.width', group: 'pages', title: m.cmd_fit_width, when: hasPages, run: (app) => void (app.pages.zoom = 'width') },
+  { id: 'pages.page', group: 'pages', title: m.cmd_fit_page, when: hasPages, run: (app) => void (app.pages.zoom = 'page') },
+  { id: 'pages.actual', group: 'pages', title: m.cmd_actual_pages, when: hasPages, run: (app) => void (app.pages.zoom = 1) },
+  { id: 'pages.thumbnails', group: 'pages', title: m.cmd_thumbnails, when: hasPages, run: (app) => void (app.preferences.thumbnails = !app.preferences.thumbnails) },
+  { id: 'pages.next', group: 'pages', title: m.cmd_next_page, when: hasPages, run: (app) => app.pages.go(app.pages.current + 1) },
+  { id: 'pages.previous', group: 'pages', title: m.cmd_previous_page, when: hasPages, run: (app) => app.pages.go(app.pages.current - 1) },
+  { id: 'pages.times', group: 'pages', title: m.cmd_times, when: hasPages, run: (app) => app.sayTimes() },
+];
+
+function insertion(entry: Insertable): Command {
+  return {
+    id: `insert.${entry.name}`, group: 'insert', title: () => m.cmd_insert({ name: entry.label }), when: editing,
+    run: edit(({ view }) => {
+      const line = view.state.doc.lineAt(view.state.selection.main.head);
+      const blank = line.text.trim() === '';
+      const at = blank ? line.from : line.to;
+      insert(view, blank ? entry : { ...entry, text: `\n\n${entry.text}` }, at, blank ? line.to : line.to);
+    }),
+  };
+}
+
+/** Returns all commands, those included that insert what the workspace offers. */
+export function commands(app: App): Command[] {
+  const around = app.documents.front?.view.state.facet(host);
+  return around ? [...COMMANDS, ...insertables(around).map(insertion)] : COMMANDS;
+}
+
+/** Returns the commands that the cheat-sheet shows. */
+export function withKeys(): Command[] {
+  return COMMANDS.filter((command) => command.keys !== undefined);
+}
+
+/** Returns a command's first shortcut. */
+export function keysOf(id: string): string | undefined {
+  return COMMANDS.find((command) => command.id === id)?.keys?.[0];
+}
+
+/** Runs a command by its id, where it applies. */
+export function runCommand(app: App, id: string): void {
+  const command = commands(app).find((command) => command.id === id);
+  if (command && (command.when?.(app) ?? true)) void command.run(app);
+}
+
+/** Runs what a key event stands for; returns whether there was anything. */
+export function runShortcut(app: App, event: KeyboardEvent): boolean {
+  if (composing(event) || app.overlay !== null) return false;
+  const command = COMMANDS.find((command) => !command.editorKeys && command.keys?.some((keys) => matches(event, keys)));
+  if (!command || !(command.when?.(app) ?? true)) return false;
+  event.preventDefault();
+  event.stopPropagation();
+  void command.run(app);
+  return true;
+}

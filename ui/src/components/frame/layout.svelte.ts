@@ -1,0 +1,37 @@
+import type { App } from '../../state/app.svelte';
+
+const WIDE = 1600;
+const PAGES_OVER = 1100;
+const DRAWER = 860;
+
+/** Returns which panes the window has room for, and how wide they are. */
+export function frameLayout(app: App) {
+  let windowWidth = $state(globalThis.innerWidth ?? 1280);
+  const logical = $derived(windowWidth / app.preferences.zoom);
+  const wide = $derived(logical >= WIDE);
+  const snippet = $derived(app.documents.beside !== null);
+  const pagesOver = $derived(logical < PAGES_OVER);
+  const drawer = $derived(logical < DRAWER);
+  // Where there is no room for both, the pages give way to the snippet.
+  const pages = $derived(app.preferences.showPages && !(snippet && !wide));
+  const library = $derived(app.preferences.showLibrary);
+  const zoom = $derived(app.preferences.zoom);
+  const libraryWidth = $derived(app.preferences.libraryWidth ?? (snippet ? (wide ? 280 : 252) : wide ? 308 : 273) * zoom);
+  const sideWidth = $derived.by(() => {
+    const own = snippet ? (wide ? 420 : 504) : wide ? 742 : 434;
+    const kept = snippet ? null : app.preferences.sideWidth;
+    return Math.min(kept ?? own * zoom, Math.max(windowWidth - (library ? libraryWidth : 0) - 320, 320));
+  });
+  return {
+    get windowWidth() { return windowWidth; },
+    set windowWidth(width: number) { windowWidth = width; },
+    get snippet() { return snippet; },
+    get pages() { return pages; },
+    get pagesOver() { return pagesOver; },
+    get drawer() { return drawer; },
+    get library() { return library; },
+    get libraryWidth() { return Math.round(libraryWidth); },
+    get sideWidth() { return Math.round(snippet && wide ? 420 * zoom : sideWidth); },
+    get snippetWidth() { return Math.round((wide ? 532 : 504) * zoom); },
+  };
+}

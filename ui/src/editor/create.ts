@@ -1,0 +1,67 @@
+import { closeCompletion, completionStatus } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { search, searchKeymap } from '@codemirror/search';
+import { Annotation, EditorState, type Extension, Prec, type Transaction } from '@codemirror/state';
+import { EditorView, keymap, placeholder, rectangularSelection } from '@codemirror/view';
+import { m } from '../paraglide/messages.js';
+import { blocks } from './blocks-field';
+import { chips } from './chips';
+import { completion } from './completion';
+import { moveBlock } from './gestures';
+import { type EditorHost, host } from './host';
+import { pasting } from './paste';
+import { marks } from './marks';
+import { chancerySyntax } from './syntax';
+
+/** Marks changes that came from the engine; they are not sent back. */
+export const foreign = Annotation.define<boolean>();
+
+/** What the document wants to hear of its editor. */
+export interface EditorListener {
+  /** The user changed the text. */
+  edited(transaction: Transaction): void;
+  /** Text, selection or focus changed. */
+  moved(state: EditorState, docChanged: boolean): void;
+}
+
+const ownKeys = Prec.high(
+  keymap.of([
+    { key: 'Alt-ArrowUp', run: (view) => moveBlock(view, -1) },
+    { key: 'Alt-ArrowDown', run: (view) => moveBlock(view, 1) },
+    {
+      key: 'Escape',
+      run: (view) => completionStatus(view.state) !== null && closeCompletion(view),
+    },
+  ]),
+);
+
+/** Makes the editor of a document; it lives as long as the document is open. */
+export function createEditor(text: string, around: EditorHost, listener: EditorListener, more: Extension = []): EditorView {
+  const listening = EditorView.updateListener.of((update) => {
+    for (const transaction of update.transactions) {
+      if (transaction.docChanged && !transaction.annotation(foreign)) listener.edited(transaction);
+    }
+    if (update.docChanged || update.selectionSet || update.focusChanged) listener.moved(update.state, update.docChanged);
+  });
+  const extensions: Extension = [
+    host.of(around),
+    history({ newGroupDelay: 400 }),
+    ownKeys,
+    completion(),
+    keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
+    search({ top: true }),
+    chancerySyntax(),
+    blocks(),
+    chips(),
+    marks(),
+    pasting(),
+    rectangularSelection(),
+    placeholder(m.editor_placeholder()),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': m.editor_label(), spellcheck: 'true' }),
+    EditorState.tabSize.of(2),
+    listening,
+    more,
+  ];
+  return new EditorView({ doc: text, extensions });
+}

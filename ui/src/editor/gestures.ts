@@ -1,0 +1,96 @@
+/** Gestures as changes of text: inserting a snippet, moving a block, changing a variant. */
+
+import { syntaxTree } from '@codemirror/language';
+import type { ChangeSpec, EditorState, TransactionSpec } from '@codemirror/state';
+import type { EditorView } from '@codemirror/view';
+import { blockField } from './blocks-field';
+
+/** Returns the change that puts `![[id]]` at the cursor: as a block on an empty line, else within the line. */
+export function insertSnippet(state: EditorState, id: string): TransactionSpec {
+  const front = state.field(blockField).blocks.find((block) => block.type === 'front');
+  const head = Math.max(state.selection.main.head, front ? Math.min(front.to + 1, state.doc.length) : 0);
+  const range = head === state.selection.main.head ? state.selection.main : { from: head, to: head };
+  const line = state.doc.lineAt(range.from);
+  const call = `![[${id}]]`;
+  if (line.text.trim() === '' && range.to <= line.to) return insertBlock(state, line.from, call, line.to);
+  if (line.text.startsWith('![[') && line.text.trimEnd().endsWith(']]')) return insertBlock(state, line.to, call);
+  const before = range.from > line.from && !/[\s(]$/.test(state.sliceDoc(line.from, range.from)) ? ' ' : '';
+  return {
+    changes: { from: range.from, to: range.to, insert: before + call },
+    selection: { anchor: range.from + before.length + call.length },
+    userEvent: 'input.snippet',
+    scrollIntoView: true,
+  };
+}
+
+/** Returns the change that puts a block between two lines, empty lines around it. */
+export function insertBlock(state: EditorState, from: number, block: string, to = from): TransactionSpec {
+  const before = state.sliceDoc(Math.max(0, from - 2), from);
+  const after = state.sliceDoc(to, to + 2);
+  const lead = from === 0 || before.endsWith('\n\n') ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  const tail = after.startsWith('\n\n') ? '' : after.startsWith('\n') ? '\n' : to === state.doc.length ? '\n' : '\n\n';
+  const insert = lead + block + tail;
+  const anchor = Math.min(from + lead.length + block.length + 1, from + insert.length);
+  return { changes: { from, to, insert }, selection: { anchor }, userEvent: 'input.snippet', scrollIntoView: true };
+}
+
+/** A stretch that moves as one. */
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** Returns the top-level blocks of the text behind its front matter. */
+export function topBlocks(state: EditorState): Span[] {
+  const front = state.field(blockField).blocks.find((block) => block.type === 'front')?.to ?? -1;
+  const spans: Span[] = [];
+  for (let node = syntaxTree(state).topNode.firstChild; node; node = node.nextSibling) {
+    if (node.from > front) spans.push({ from: node.from, to: node.to });
+  }
+  return spans;
+}
+
+/** Moves the block at the cursor up (-1) or down (1). */
+export function moveBlock(view: EditorView, by: -1 | 1): boolean {
+  const { state } = view;
+  const head = state.selection.main.head;
+  const spans = topBlocks(state);
+  const at = spans.findIndex((span) => span.from <= head && head <= span.to);
+  const own = spans[at];
+  const other = spans[at + by];
+  if (!own || !other) return false;
+  const [first, second] = by < 0 ? [other, own] : [own, other];
+  const between = state.sliceDoc(first.to, second.from);
+  const text = state.sliceDoc(second.from, second.to) + between + state.sliceDoc(first.from, first.to);
+  const start = by < 0 ? first.from : first.from + (second.to - second.from) + between.length;
+  view.dispatch({
+    changes: { from: first.from, to: second.to, insert: text },
+    selection: { anchor: start + (head - own.from) },
+    userEvent: 'move.block',
+    scrollIntoView: true,
+  });
+  return true;
+}
+
+/** Returns the change that moves a block to stand before `target`. */
+export function moveBlockTo(state: EditorState, own: Span, target: number): ChangeSpec[] | null {
+  if (target >= own.from && target <= own.to + 1) return null;
+  const text = state.sliceDoc(own.from, own.to);
+  let end = own.to;
+  while (end < state.doc.length && state.sliceDoc(end, end + 1) === '\n') end++;
+  const lead = target > 0 && state.sliceDoc(target - 2, target) !== '\n\n' ? '\n\n' : '';
+  return [
+    { from: own.from, to: end, insert: '' },
+    { from: target, insert: `${lead}${text}\n\n` },
+  ];
+}
+
+/** Sets the variant of the embed whose call starts at `from`. */
+export function setVariant(view: EditorView, from: number, variant: string): void {
+  const line = view.state.doc.lineAt(from);
+  const found = /!\[\[([^[\]|\\]+)(\\?\|[^\]]*)?\]\]/.exec(view.state.sliceDoc(from, line.to));
+  if (!found) return;
+  const start = from + found.index;
+  const insert = `![[${found[1]}${variant === 'full' ? '' : `|${variant}`}]]`;
+  view.dispatch({ changes: { from: start, to: start + found[0].length, insert }, userEvent: 'input.variant' });
+}

@@ -1,0 +1,54 @@
+import { type Completion, startCompletion } from '@codemirror/autocomplete';
+import type { EditorView } from '@codemirror/view';
+import { viewName } from '../format/names';
+import { m } from '../paraglide/messages.js';
+import type { EditorHost } from './host';
+
+/** A block that `/` and the palette can insert: `|` in the text is where the cursor goes. */
+export interface Insertable {
+  name: string;
+  label: string;
+  icon: string;
+  meta: string;
+  text: string;
+  /** Whether completion opens at the cursor. */
+  completes?: boolean;
+}
+
+/** Returns everything that can be inserted as a block. */
+export function insertables(around: EditorHost): Insertable[] {
+  const block = m.slash_block();
+  const views = around.evidence.views.map((view) => ({
+    name: view.name, label: viewName(view.name), icon: `view-${view.name}`, meta: m.slash_view(),
+    text: `\`\`\`{${view.name}}\n${view.starter.replace(/\n$/, '')}|\n\`\`\`\n`,
+  }));
+  return [
+    { name: 'snippet', label: m.slash_snippet(), icon: 'text', meta: '![[', text: '![[|', completes: true },
+    { name: 'citation', label: m.slash_citation(), icon: 'source', meta: '[@', text: '[@|', completes: true },
+    ...views,
+    { name: 'heading', label: m.slash_heading(), icon: 'heading', meta: block, text: '# |' },
+    { name: 'subheading', label: m.slash_subheading(), icon: 'heading', meta: block, text: '## |' },
+    { name: 'list', label: m.slash_list(), icon: 'list', meta: block, text: '- |' },
+    { name: 'table', label: m.slash_table(), icon: 'table', meta: block, text: '| | | |\n| --- | --- |\n| | |\n' },
+    { name: 'quote', label: m.slash_quote(), icon: 'quote', meta: block, text: '> |' },
+    { name: 'note', label: m.slash_note(), icon: 'text', meta: block, text: '> [!NOTE]\n> |' },
+    { name: 'key-points', label: m.slash_key_points(), icon: 'list', meta: block, text: '::: key-points\n- |\n:::\n' },
+    { name: 'notes', label: m.slash_speaker_notes(), icon: 'text', meta: block, text: '::: notes\n|\n:::\n' },
+  ];
+}
+
+/** Puts an insertable in the place of `from..to`. */
+export function insert(view: EditorView, entry: Insertable, from: number, to: number): void {
+  const at = entry.name === 'table' ? 2 : entry.text.indexOf('|');
+  const text = entry.name === 'table' ? entry.text.replace('| | | |', '|  |  |') : entry.text.replace('|', '');
+  view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + at }, userEvent: 'input', scrollIntoView: true });
+  view.focus();
+  if (entry.completes) queueMicrotask(() => startCompletion(view));
+}
+
+export function slashOptions(around: EditorHost): Completion[] {
+  return insertables(around).map((entry) => ({
+    label: `/${entry.name}`, displayLabel: entry.label, icon: entry.icon, meta: entry.meta,
+    apply: (view: EditorView, _completion: Completion, from: number, to: number) => insert(view, entry, from, to),
+  }));
+}

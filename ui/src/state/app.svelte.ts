@@ -1,0 +1,363 @@
+import { type Component, getContext, mount, setContext, unmount } from 'svelte';
+import type { BriefingCard } from '../bindings/BriefingCard';
+import type { Event } from '../bindings/Event';
+import type { ExportRequest } from '../bindings/ExportRequest';
+import type { ExportState } from '../bindings/ExportState';
+import type { Failure } from '../bindings/Failure';
+import type { Problem } from '../bindings/Problem';
+import type { WorkspaceInfo } from '../bindings/WorkspaceInfo';
+import { insertSnippet } from '../editor/gestures';
+import { type Mark, setMarks } from '../editor/marks';
+import { act, ask, failureOf, query, setTitle, subscribe } from '../ipc';
+import { m } from '../paraglide/messages.js';
+import type { OpenDocument } from './document.svelte';
+import { Documents } from './documents.svelte';
+import { Evidence } from './evidence.svelte';
+import { Library } from './library.svelte';
+import { Pages } from './pages.svelte';
+import { Preferences } from './preferences.svelte';
+import { offsetOf, placeOf, Problems } from './problems.svelte';
+
+/** What can lie over the window. */
+export type Overlay =
+  | { type: 'palette'; mode: 'all' | 'files' }
+  | { type: 'export' }
+  | { type: 'briefing' }
+  | { type: 'snippet'; title: string; body: string }
+  | { type: 'shortcuts' };
+
+/** Something that happened, with a way on. */
+export interface Notice {
+  text: string;
+  detail?: string;
+  failed?: boolean;
+  action?: { label: string; run: () => void };
+}
+
+const KEY = Symbol('app');
+const TABS = 'chancery.tabs:';
+
+/** The whole window's state; what the engine says comes in here. */
+export class App {
+  readonly preferences = new Preferences();
+  readonly evidence = new Evidence();
+  readonly library = new Library();
+  readonly pages = new Pages();
+  readonly problems = new Problems();
+  readonly documents: Documents;
+  workspace = $state.raw<WorkspaceInfo | null>(null);
+  briefings = $state.raw<BriefingCard[]>([]);
+  recent = $state.raw<string[]>([]);
+  ready = $state(false);
+  overlay = $state.raw<Overlay | null>(null);
+  notice = $state.raw<Notice | null>(null);
+  exporting = $state.raw<ExportState | null>(null);
+  progress = $state.raw<{ name: string; done: number; total: number } | null>(null);
+  #placing: ReturnType<typeof setTimeout> | undefined;
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    const context = new Map<symbol, App>([[KEY, this]]);
+    this.documents = new Documents(
+      {
+        evidence: this.evidence,
+        openSnippet: (id) => void this.openSnippet(id),
+        createSnippet: (title) => (this.overlay = { type: 'snippet', title, body: '' }),
+        mount: (component, target, props) => {
+          const mounted = mount(component as Component<Record<string, unknown>>, { target, props, context });
+          return () => void unmount(mounted);
+        },
+      },
+      (document, docChanged) => this.#moved(document, docChanged),
+    );
+    $effect.root(() => {
+      $effect(() => this.#nameWindow());
+      $effect(() => this.#keepTabs());
+    });
+  }
+
+  /** Starts listening, and shows the workspace that is open already. */
+  async start(): Promise<void> {
+    try {
+      await subscribe((event) => this.receive(event));
+      const { workspace } = await ask({ type: 'workspace' }, 'workspace');
+      this.recent = (await ask({ type: 'recent' }, 'recent')).folders;
+      if (workspace) await this.#enter(workspace);
+    } catch (error) {
+      this.fail(error);
+    } finally {
+      this.ready = true;
+    }
+  }
+
+  /** Opens a folder as workspace. */
+  async openWorkspace(folder: string): Promise<boolean> {
+    return this.#change({ type: 'openWorkspace', folder });
+  }
+
+  /** Makes a workspace and opens it. */
+  async newWorkspace(folder: string, from: 'blank' | 'rok-nato'): Promise<boolean> {
+    return this.#change({ type: 'newWorkspace', folder, from });
+  }
+
+  /** Closes the workspace. */
+  async closeWorkspace(): Promise<void> {
+    await this.try(async () => {
+      await act({ type: 'closeWorkspace' });
+      this.#leave();
+      this.recent = (await ask({ type: 'recent' }, 'recent')).folders;
+    });
+  }
+
+  /** Opens a snippet beside the text. */
+  async openSnippet(id: string): Promise<void> {
+    await this.try(async () => {
+      const { cards } = await ask({ type: 'cards', ids: [id] }, 'cards');
+      if (cards[0]) await this.documents.openBeside(cards[0].file);
+    });
+  }
+
+  /** Opens a file: briefings as tabs, all else beside the text. */
+  async openFile(file: string, offset: number | null = null): Promise<void> {
+    await this.try(async () => {
+      const tab = !file.includes('/') || this.documents.front === null;
+      await (tab ? this.documents.open(file, offset) : this.documents.openBeside(file, offset));
+      this.#followFront();
+    });
+  }
+
+  /** Goes to where a problem is. */
+  async goTo(problem: Problem): Promise<void> {
+    const place = placeOf(problem);
+    if (!place) return;
+    await this.openFile(place.file);
+    const document = this.documents.find(place.file);
+    if (!document) return;
+    const { doc } = document.view.state;
+    const line = doc.line(Math.min(Math.max(place.line, 1), doc.lines));
+    this.documents.mark();
+    document.jump(line.from + offsetOf(line.text, place.column));
+  }
+
+  /** Puts a snippet into the briefing in front, at its cursor. */
+  insert(id: string): void {
+    const document = this.documents.front;
+    if (!document) return;
+    document.view.dispatch(insertSnippet(document.view.state, id));
+    document.view.focus();
+  }
+
+  /** Has the engine export; the outcome comes as an event. */
+  async export(request: ExportRequest): Promise<void> {
+    await this.try(async () => {
+      await act({ type: 'export', request });
+    });
+  }
+
+  /** Writes the document with the focus to disk at once. */
+  async save(): Promise<void> {
+    const { front, beside } = this.documents;
+    for (const document of [front, beside]) {
+      if (document) await this.try(async () => void (await act({ type: 'save', file: document.file })));
+    }
+  }
+
+  /** Goes back or forward among the places visited. */
+  async travel(way: 'back' | 'forward'): Promise<void> {
+    await this.try(() => this.documents[way]());
+    this.#followFront();
+  }
+
+  /** Hides all but the text, or shows it again. */
+  toggleZen(): void {
+    const zen = this.preferences.showLibrary || this.preferences.showPages;
+    this.preferences.showLibrary = !zen;
+    this.preferences.showPages = !zen;
+  }
+
+  /** Says how long each stage of the last typesetting took. */
+  sayTimes(): void {
+    const stages = this.pages.set?.stages;
+    if (!stages) return;
+    const names = ['edit', 'compose', 'compile', 'image', 'transport'] as const;
+    const detail = names.map((name) => `${name} ${stages[name].toFixed(1)} ms`).join(' · ');
+    this.say({ text: m.cmd_times(), detail });
+  }
+
+  /** Runs `work`, and says what went wrong where something did. */
+  async try(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      this.fail(error);
+      return false;
+    }
+  }
+
+  /** Says what failed. */
+  fail(error: unknown): void {
+    const failure: Failure = failureOf(error);
+    this.say({ text: failure.message, detail: failure.hint ?? undefined, failed: true });
+  }
+
+  /** Shows a notice; failures stay until they are closed. */
+  say(notice: Notice | null): void {
+    clearTimeout(this.#noticeTimer);
+    this.notice = notice;
+    if (notice && !notice.failed) this.#noticeTimer = setTimeout(() => (this.notice = null), 12_000);
+  }
+
+  /** Takes an event of the engine. */
+  receive(event: Event): void {
+    switch (event.type) {
+      case 'workspaceChanged':
+        this.workspace = event.workspace;
+        this.evidence.changed(event.ids);
+        void this.evidence.refreshSources().catch(() => undefined);
+        void this.library.refresh(true);
+        void this.#refreshBriefings();
+        break;
+      case 'pages':
+        this.pages.receive(event.pages);
+        this.#place(false);
+        break;
+      case 'typesetFailed':
+        this.pages.fail(event.briefing, event.failure);
+        break;
+      case 'problems':
+        this.problems.set(event.problems);
+        this.#underline();
+        break;
+      case 'saving':
+        this.documents.saved(event.file, event.state);
+        break;
+      case 'documentChanged':
+        this.documents.find(event.file)?.receive(event.version, event.changes);
+        break;
+      case 'export':
+        this.exporting = event.state;
+        break;
+      case 'progress':
+        this.progress = event.done >= event.total ? null : event;
+        break;
+    }
+  }
+
+  async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
+    return this.try(async () => {
+      const reply = await act(action);
+      if (reply.type === 'workspace') await this.#enter(reply.workspace);
+    });
+  }
+
+  async #enter(workspace: WorkspaceInfo): Promise<void> {
+    this.#leave();
+    this.workspace = workspace;
+    this.library.filter.sort = 'newest';
+    await Promise.all([this.evidence.reset(), this.library.refresh(), this.#refreshBriefings(), this.#refreshProblems()]);
+    const kept = JSON.parse(localStorage.getItem(TABS + workspace.folder) ?? '[]') as string[];
+    const known = kept.filter((file) => this.briefings.some((briefing) => briefing.file === file));
+    const files = known.length > 0 ? known : this.briefings.slice(0, 1).map((briefing) => briefing.file);
+    for (const file of files) await this.documents.open(file);
+    const first = this.documents.tabs[0];
+    if (first) this.documents.show(first);
+    this.#followFront();
+  }
+
+  #leave(): void {
+    this.workspace = null;
+    this.documents.reset();
+    this.pages.reset();
+    this.problems.set([]);
+    this.briefings = [];
+    this.overlay = null;
+  }
+
+  async #refreshBriefings(): Promise<void> {
+    try {
+      this.briefings = (await ask({ type: 'briefings' }, 'briefings')).briefings;
+    } catch {
+      // The list stays as it was; the engine reports its trouble by itself.
+    }
+  }
+
+  async #refreshProblems(): Promise<void> {
+    const reply = await query({ type: 'problems' });
+    if (reply.type === 'problems') this.problems.set(reply.problems);
+  }
+
+  /** Shows the pages of the briefing in front. */
+  #followFront(): void {
+    const { front } = this.documents;
+    if (front?.kind === 'briefing') this.pages.show(front.file);
+  }
+
+  /** Puts a tab in front, with its pages. */
+  show(document: OpenDocument): void {
+    this.documents.show(document);
+    this.#followFront();
+    this.#place(false);
+  }
+
+  /** Closes a document, with its pages. */
+  close(document: OpenDocument): void {
+    this.documents.close(document);
+    if (this.pages.briefing === document.file) {
+      const next = this.documents.front?.kind === 'briefing' ? this.documents.front.file : null;
+      this.pages.show(next);
+    }
+  }
+
+  #moved(document: OpenDocument, docChanged: boolean): void {
+    if (document !== this.documents.front && document !== this.documents.beside) return;
+    if (!docChanged) this.#place(true);
+  }
+
+  /** Marks the cursor's place on the pages, once it rests. */
+  #place(follow: boolean): void {
+    clearTimeout(this.#placing);
+    this.#placing = setTimeout(() => {
+      const { front } = this.documents;
+      if (front && this.pages.set) void this.pages.locate(front.file, front.cursor.offset, follow && front.view.hasFocus);
+    }, 60);
+  }
+
+  /** Underlines the problems of open documents. */
+  #underline(): void {
+    for (const document of this.documents.all) {
+      const { doc } = document.view.state;
+      const marks = this.problems.of(document.file).flatMap((problem): Mark[] => {
+        const place = placeOf(problem);
+        if (!place || place.endLine > doc.lines) return [];
+        const start = doc.line(place.line);
+        const end = doc.line(place.endLine);
+        const from = start.from + offsetOf(start.text, place.column);
+        const to = end.from + offsetOf(end.text, place.endColumn);
+        return [{ from, to, severity: problem.severity, message: problem.message }];
+      });
+      document.view.dispatch({ effects: setMarks.of(marks) });
+    }
+  }
+
+  #nameWindow(): void {
+    const parts = [this.documents.front?.title, this.workspace?.name, 'Chancery'];
+    setTitle(parts.filter((part) => part !== undefined && part !== '').join(' – '));
+  }
+
+  #keepTabs(): void {
+    const files = this.documents.tabs.map((document) => document.file);
+    const folder = this.workspace?.folder;
+    if (folder !== undefined && files.length > 0) localStorage.setItem(TABS + folder, JSON.stringify(files));
+  }
+}
+
+/** Makes the app known to the components below. */
+export function provideApp(app: App): void {
+  setContext(KEY, app);
+}
+
+/** Returns the app. */
+export function useApp(): App {
+  return getContext<App>(KEY);
+}

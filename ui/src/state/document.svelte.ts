@@ -1,0 +1,159 @@
+import { type ChangeSet, type EditorState, Text, Transaction } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import type { Failure } from '../bindings/Failure';
+import type { SaveState } from '../bindings/SaveState';
+import type { TextChange } from '../bindings/TextChange';
+import { blockField, showFront, showSource } from '../editor/blocks-field';
+import { createEditor, foreign } from '../editor/create';
+import { type FrontMatter, readFrontMatter, setField } from '../editor/frontmatter';
+import type { EditorHost } from '../editor/host';
+import { Sync } from '../editor/sync';
+import { act } from '../ipc';
+
+export type DocumentKind = 'briefing' | 'snippet' | 'other';
+
+function kindOf(file: string): DocumentKind {
+  if (file.startsWith('snippets/')) return 'snippet';
+  return file.endsWith('.md') && !file.includes('/') ? 'briefing' : 'other';
+}
+
+/** Heading of a text, by its offset. */
+export interface Heading {
+  level: number;
+  title: string;
+  offset: number;
+}
+
+/** A document that is open: its editor, and how it stands with the engine and with its file. */
+export class OpenDocument {
+  readonly file: string;
+  readonly kind: DocumentKind;
+  saving = $state.raw<SaveState>({ type: 'saved', at: 0, version: 0 });
+  /** Why edits do not reach the engine, where they do not. */
+  unsent = $state.raw<Failure | null>(null);
+  front = $state.raw<FrontMatter | null>(null);
+  headings = $state.raw<Heading[]>([]);
+  cursor = $state({ offset: 0, line: 1, column: 1 });
+  sourceShown = $state(false);
+  frontShown = $state(false);
+  /** Whether the text is empty behind its front matter. */
+  empty = $state(false);
+  readonly view: EditorView;
+  #sync: Sync;
+  #onMove: (document: OpenDocument, docChanged: boolean) => void;
+  scroll: ReturnType<EditorView['scrollSnapshot']> | null = null;
+
+  constructor(file: string, text: string, version: number, around: Omit<EditorHost, 'document'>, onMove: (document: OpenDocument, docChanged: boolean) => void) {
+    this.file = file;
+    this.kind = kindOf(file);
+    this.#onMove = onMove;
+    this.view = createEditor(text, { ...around, document: this }, {
+      edited: (transaction) => this.#edited(transaction),
+      moved: (state, docChanged) => this.#moved(state, docChanged),
+    });
+    this.#sync = new Sync(this.view.state.doc, version, {
+      send: async (version, changes) => void (await act({ type: 'edit', file, version, changes })),
+      apply: (changes) => this.#apply(changes),
+      reload: () => this.#reload(),
+      report: (failure) => (this.unsent = failure),
+    });
+    this.#moved(this.view.state, true);
+    const start = this.front ? (this.view.state.field(blockField).blocks[0]?.to ?? -1) + 1 : 0;
+    this.view.dispatch({ selection: { anchor: Math.min(start, this.view.state.doc.length) } });
+  }
+
+  /** The title in the front matter, else the first heading, else nothing. */
+  get title(): string {
+    return this.field('title') ?? this.headings[0]?.title ?? '';
+  }
+
+  /** The version that the engine has. */
+  get version(): number {
+    return this.#sync.version;
+  }
+
+  /** Whether everything typed has reached the engine. */
+  get settled(): boolean {
+    return this.#sync.settled;
+  }
+
+  /** Returns a front matter field's text. */
+  field(name: string): string | null {
+    return this.front?.fields.find((field) => field.name === name)?.value ?? null;
+  }
+
+  /** Sets a front matter field, or with null takes it away; one step of undoing. */
+  setField(name: string, value: string | string[] | null): void {
+    const change = setField(this.view.state.doc.toString(), name, value);
+    if (change) this.view.dispatch({ changes: change, userEvent: 'input.field' });
+  }
+
+  /** Takes a change that somebody else made to the file. */
+  receive(version: number, changes: TextChange[]): void {
+    this.#sync.remote(version, changes);
+  }
+
+  /** Puts the cursor to `offset` and shows it. */
+  jump(offset: number, focus = true): void {
+    const anchor = Math.min(Math.max(offset, 0), this.view.state.doc.length);
+    const front = this.view.state.field(blockField).blocks.find((block) => block.type === 'front');
+    if (front && anchor <= front.to && !this.frontShown) this.showFront(true);
+    this.view.dispatch({ selection: { anchor } });
+    // Widgets below get their height only when drawn: the second scroll lands where the first aimed.
+    this.#scrollTo(anchor);
+    requestAnimationFrame(() => this.#scrollTo(anchor));
+    if (focus) this.view.focus();
+  }
+
+  /** Shows the source as it is, or cards again. */
+  toggleSource(): void {
+    this.sourceShown = !this.sourceShown;
+    this.view.dispatch({ effects: showSource.of(this.sourceShown) });
+  }
+
+  /** Shows front matter as text, or as properties again. */
+  showFront(shown: boolean): void {
+    this.frontShown = shown;
+    this.view.dispatch({ effects: showFront.of(shown) });
+  }
+
+  /** Ends the editor; the text is with the engine. */
+  destroy(): void {
+    this.#sync.stop();
+    this.view.destroy();
+  }
+
+  #scrollTo(anchor: number): void {
+    this.view.dispatch({ effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+  }
+
+  #edited(transaction: Transaction): void {
+    if (this.saving.type === 'saved') this.saving = { type: 'unsaved' };
+    this.#sync.local(transaction.changes);
+  }
+
+  #moved(state: EditorState, docChanged: boolean): void {
+    const offset = state.selection.main.head;
+    const line = state.doc.lineAt(offset);
+    this.cursor = { offset, line: line.number, column: offset - line.from + 1 };
+    if (docChanged) {
+      const blocks = state.field(blockField).blocks;
+      const front = blocks[0]?.type === 'front' ? blocks[0] : null;
+      this.front = front ? readFrontMatter(state.sliceDoc(0, front.to)) : null;
+      this.headings = blocks.flatMap((block) =>
+        block.type === 'heading' ? [{ level: block.level, title: block.title, offset: block.from }] : []);
+      this.empty = state.sliceDoc(front ? front.to : 0, Math.min(state.doc.length, (front?.to ?? 0) + 200)).trim() === '';
+    }
+    this.#onMove(this, docChanged);
+  }
+
+  #apply(changes: ChangeSet): void {
+    this.view.dispatch({ changes, annotations: [foreign.of(true), Transaction.addToHistory.of(false)] });
+  }
+
+  async #reload(): Promise<{ text: Text; version: number }> {
+    const reply = await act({ type: 'openDocument', file: this.file });
+    if (reply.type !== 'document') throw new Error(`no text for ${this.file}`);
+    return { text: Text.of(reply.text.split('\n')), version: reply.version };
+  }
+}

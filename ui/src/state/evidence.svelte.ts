@@ -1,0 +1,95 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { SnippetCard } from '../bindings/SnippetCard';
+import type { SourceCard } from '../bindings/SourceCard';
+import type { ViewCard } from '../bindings/ViewCard';
+import { ask } from '../ipc';
+
+/** What the text refers to: cards of snippets, sources and views, fetched once and kept until they change. */
+export class Evidence {
+  #cards = new SvelteMap<string, SnippetCard | null>();
+  #sources = $state.raw(new Map<string, SourceCard>());
+  #wanted = new Set<string>();
+  #asking = false;
+  #listeners = new Set<() => void>();
+  sourcesKnown = $state(false);
+  views = $state.raw<ViewCard[]>([]);
+
+  /** Returns a snippet's card; null where no snippet has the id, undefined while it is asked for. */
+  card(id: string): SnippetCard | null | undefined {
+    const card = this.#cards.get(id);
+    if (card === undefined) this.#want(id);
+    return card;
+  }
+
+  /** Returns a source's card; null where the bibliography has no such key, undefined while it is not known. */
+  source(key: string): SourceCard | null | undefined {
+    return this.#sources.get(key) ?? (this.sourcesKnown ? null : undefined);
+  }
+
+  /** Returns all sources, in the engine's order. */
+  get sources(): SourceCard[] {
+    return [...this.#sources.values()];
+  }
+
+  /** Calls `listener` whenever something arrived; returns what ends that. */
+  onArrival(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Forgets everything and asks again for what is general. */
+  async reset(): Promise<void> {
+    this.#cards.clear();
+    this.sourcesKnown = false;
+    await this.refreshSources();
+    const views = await ask({ type: 'complete', what: 'view', text: '', limit: 50 }, 'views');
+    this.views = views.views;
+  }
+
+  /** Asks for the bibliography again. */
+  async refreshSources(): Promise<void> {
+    const { sources } = await ask({ type: 'sources', text: '' }, 'sources');
+    this.#sources = new Map(sources.map((source) => [source.key, source]));
+    this.sourcesKnown = true;
+    this.#tell();
+  }
+
+  /** Asks again for snippets that changed, and for all that were unknown. */
+  changed(ids: string[]): void {
+    const stale = ids.length > 0 ? ids : [...this.#cards.keys()];
+    for (const id of stale) if (this.#cards.has(id)) this.#want(id);
+    for (const [id, card] of this.#cards) if (card === null) this.#want(id);
+  }
+
+  /** Takes in cards that another query brought. */
+  learn(cards: SnippetCard[]): void {
+    for (const card of cards) this.#cards.set(card.id, card);
+  }
+
+  #want(id: string): void {
+    this.#wanted.add(id);
+    if (this.#asking) return;
+    this.#asking = true;
+    queueMicrotask(() => void this.#fetch());
+  }
+
+  async #fetch(): Promise<void> {
+    const ids = [...this.#wanted];
+    this.#wanted.clear();
+    try {
+      const { cards } = await ask({ type: 'cards', ids }, 'cards');
+      const found = new Map(cards.map((card) => [card.id, card]));
+      for (const id of ids) this.#cards.set(id, found.get(id) ?? null);
+      this.#tell();
+    } catch {
+      // The engine says elsewhere what is wrong with it; the chips stay plain until it answers again.
+    } finally {
+      this.#asking = false;
+      if (this.#wanted.size > 0) this.#want([...this.#wanted][0] as string);
+    }
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

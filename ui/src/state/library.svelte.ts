@@ -1,0 +1,108 @@
+import type { Facets } from '../bindings/Facets';
+import type { LibraryFilter } from '../bindings/LibraryFilter';
+import type { SnippetCard } from '../bindings/SnippetCard';
+import { ask } from '../ipc';
+
+/** Facets that a filter can choose from. */
+export type FacetName = 'kinds' | 'topics' | 'actors' | 'sources' | 'years' | 'markings' | 'review';
+
+export const SORTS = ['newest', 'oldest', 'title', 'relevance'] as const;
+
+const CHUNK = 80;
+
+export function emptyFilter(): LibraryFilter {
+  return {
+    text: '', kinds: [], topics: [], actors: [], areas: [], sources: [], years: [], markings: [], review: [],
+    sort: 'newest',
+  };
+}
+
+/** The list of snippets: a filter, and windows of what it leaves, asked for as they come into sight. */
+export class Library {
+  filter = $state<LibraryFilter>(emptyFilter());
+  total = $state(0);
+  matched = $state(0);
+  facets = $state.raw<Facets | null>(null);
+  selected = $state(-1);
+  #chunks = $state.raw(new Map<number, SnippetCard[]>());
+  #asked = new Set<number>();
+  #generation = 0;
+
+  /** Whether the filter leaves anything out. */
+  readonly filtered = $derived(
+    this.filter.text !== '' ||
+      (['kinds', 'topics', 'actors', 'areas', 'sources', 'years', 'markings', 'review'] as const)
+        .some((name) => this.filter[name].length > 0),
+  );
+
+  /** Returns the row at `index`, where it has arrived. */
+  row(index: number): SnippetCard | undefined {
+    return this.#chunks.get(Math.floor(index / CHUNK))?.[index % CHUNK];
+  }
+
+  /** The selected row. */
+  get current(): SnippetCard | undefined {
+    return this.selected < 0 ? undefined : this.row(this.selected);
+  }
+
+  /** Asks for the rows from `first` to `last`, where they are not there. */
+  need(first: number, last: number): void {
+    for (let chunk = Math.floor(first / CHUNK); chunk <= Math.floor(last / CHUNK); chunk++) {
+      if (!this.#asked.has(chunk)) void this.#fetch(chunk, this.#generation, false);
+    }
+  }
+
+  /** Asks again from the start, after a change of the filter or of the workspace. */
+  async refresh(keepSelection = false): Promise<void> {
+    const generation = ++this.#generation;
+    this.#asked.clear();
+    const selected = keepSelection ? this.current?.id : undefined;
+    await this.#fetch(0, generation, true);
+    if (generation !== this.#generation) return;
+    const index = selected === undefined ? -1 : (this.#chunks.get(0) ?? []).findIndex((card) => card.id === selected);
+    if (!keepSelection || index >= 0) this.selected = index;
+  }
+
+  /** Sets the words to look for. */
+  search(text: string): void {
+    this.filter.text = text;
+    void this.refresh();
+  }
+
+  /** Chooses or drops a value of a facet. */
+  toggle(facet: FacetName, value: string): void {
+    const values = this.filter[facet] as string[];
+    const at = values.indexOf(value);
+    if (at < 0) values.push(value);
+    else values.splice(at, 1);
+    void this.refresh();
+  }
+
+  /** Goes to the next order. */
+  sort(order: string): void {
+    this.filter.sort = order;
+    void this.refresh(true);
+  }
+
+  /** Drops the whole filter. */
+  clear(): void {
+    this.filter = { ...emptyFilter(), sort: this.filter.sort };
+    void this.refresh();
+  }
+
+  async #fetch(chunk: number, generation: number, replace: boolean): Promise<void> {
+    this.#asked.add(chunk);
+    try {
+      const filter = $state.snapshot(this.filter);
+      const { page } = await ask({ type: 'library', filter, offset: chunk * CHUNK, limit: CHUNK }, 'library');
+      if (generation !== this.#generation) return;
+      const chunks = replace ? new Map<number, SnippetCard[]>() : new Map(this.#chunks);
+      this.#chunks = chunks.set(chunk, page.cards);
+      this.total = page.total;
+      this.matched = page.matched;
+      if (chunk === 0) this.facets = page.facets;
+    } catch {
+      this.#asked.delete(chunk);
+    }
+  }
+}

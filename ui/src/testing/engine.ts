@@ -1,0 +1,254 @@
+/** An engine in memory: for tests, and for `npm run dev` in a browser. It never gets into the app that ships. */
+
+import { Text } from '@codemirror/state';
+import type { Action } from '../bindings/Action';
+import type { ActionReply } from '../bindings/ActionReply';
+import type { Event } from '../bindings/Event';
+import type { Failure } from '../bindings/Failure';
+import type { Problem } from '../bindings/Problem';
+import type { Query } from '../bindings/Query';
+import type { QueryReply } from '../bindings/QueryReply';
+import type { TextChange } from '../bindings/TextChange';
+import type { WorkspaceInfo } from '../bindings/WorkspaceInfo';
+import { findBlocks } from '../editor/blocks';
+import { toChangeSet } from '../editor/sync';
+import type { Transport } from '../ipc';
+import { FIXTURE } from './fixture';
+import { drawPages, paginate, positions } from './pages';
+import { briefingsOf, cardsOf, facetsOf, select, sourcesOf } from './workspace';
+
+const VIEWS = ['timeline', 'comparison', 'figures', 'deals', 'recommendations', 'priorities', 'acronyms', 'sources', 'evidence'];
+
+/** The engine in memory, with what a test needs to look into it. */
+export interface MemoryEngine extends Transport {
+  /** All actions so far. */
+  readonly actions: Action[];
+  /** What is in the workspace now. */
+  readonly files: Map<string, string>;
+  emit(event: Event): void;
+  /** Changes a file as another program would. */
+  change(file: string, changes: TextChange[]): void;
+  /** Makes edits wait until `release` is called. */
+  hold(): void;
+  release(): void;
+}
+
+function failure(code: string, message: string): Failure {
+  return { kind: 'input', code, message, hint: null };
+}
+
+export interface MemoryOptions {
+  files?: Record<string, string>;
+  /** Whether a workspace is open at the start. */
+  open?: boolean;
+}
+
+/** Returns an engine over `files`. */
+export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
+  const files = new Map(Object.entries(options.files ?? FIXTURE));
+  const documents = new Map<string, { text: Text; version: number }>();
+  const images = new Map<string, string>();
+  const actions: Action[] = [];
+  let shown: string | null = null;
+  let open = options.open ?? true;
+  let handler: (event: Event) => void = () => undefined;
+  let held: (() => void)[] | null = null;
+
+  const info = (): WorkspaceInfo => ({
+    folder: '/home/analyst/rok-nato', name: 'ROK–NATO relations', language: 'en', snippets: cardsOf(files).length,
+    markings: ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'],
+  });
+  const problems = (): Problem[] => {
+    const keys = sourcesOf(files).map((source) => source.key);
+    return [...files].flatMap(([file, text]) => text.split('\n').flatMap((line, at) =>
+      [...line.matchAll(/\[@([\w-]+)/g)].filter((cited) => file.endsWith('.md') && !keys.includes(cited[1] ?? '')).map((cited) => ({
+        severity: 'error' as const, code: 'unknown-source', message: `No source has the key \`${cited[1]}\``, hint: `The nearest is \`${keys[0]}\``,
+        file, line: at + 1, column: cited.index + 3, endLine: at + 1, endColumn: cited.index + 3 + (cited[1]?.length ?? 0),
+      }))));
+  };
+  const typeset = (): void => {
+    if (shown === null) return;
+    const text = documents.get(shown)?.text.toString() ?? files.get(shown) ?? '';
+    const blocks = findBlocks(Text.of(text.split('\n')));
+    const front = blocks[0]?.type === 'front' ? blocks[0].to : 0;
+    const headings = blocks.filter((block) => block.type === 'heading');
+    const fit = /^fit: (\d+)/m.exec(text)?.[1];
+    const pages = drawPages(paginate(text.slice(front)), images);
+    const allowed = fit === undefined ? null : Number(fit);
+    handler({
+      type: 'pages',
+      pages: {
+        briefing: shown, version: documents.get(shown)?.version ?? 0, pages, words: text.slice(front).split(/\s+/).filter(Boolean).length,
+        outline: headings.map((heading, at) => ({
+          level: heading.level, title: heading.title, offset: heading.from,
+          words: text.slice(heading.to, headings[at + 1]?.from ?? text.length).split(/\s+/).filter(Boolean).length,
+        })),
+        fit: allowed === null ? null : { pages: allowed, over: Math.max(0, pages.length - allowed), lines: pages.length > allowed ? 4 : 0 },
+        marking: /^marking: (.*)$/m.exec(text)?.[1] ?? null, kind: 'note', stages: { edit: 1, compose: 2, compile: 9, image: 4, transport: 2 },
+      },
+    });
+  };
+  const settle = (file: string): void => {
+    const document = documents.get(file);
+    if (!document) return;
+    files.set(file, document.text.toString());
+    handler({ type: 'saving', file, state: { type: 'saved', at: Date.now(), version: document.version } });
+    handler({ type: 'problems', problems: problems() });
+    if (file.startsWith('snippets/')) handler({ type: 'workspaceChanged', workspace: info(), ids: [file.replace(/^.*\//, '').replace(/\.md$/, '')] });
+  };
+
+  function answer(query: Query): QueryReply {
+    switch (query.type) {
+      case 'workspace': return { type: 'workspace', workspace: open ? info() : null };
+      case 'recent': return { type: 'recent', folders: [] };
+      case 'library': {
+        const all = cardsOf(files);
+        const keys = sourcesOf(files).map((source) => source.key);
+        const left = select(all, query.filter);
+        const cards = left.slice(query.offset, query.offset + query.limit);
+        const facets = facetsOf(left, (card) => keys.filter((key) => (files.get(card.file) ?? '').includes(key)));
+        return { type: 'library', page: { total: all.length, matched: left.length, cards, facets } };
+      }
+      case 'cards': return { type: 'cards', cards: cardsOf(files).filter((card) => query.ids.includes(card.id)) };
+      case 'complete': return complete(query.what, query.text.toLowerCase(), query.limit);
+      case 'sources': return { type: 'sources', sources: sourcesOf(files).filter((source) => `${source.reference} ${source.key}`.toLowerCase().includes(query.text.toLowerCase())) };
+      case 'briefings': return { type: 'briefings', briefings: briefingsOf(files) };
+      case 'templates': return {
+        type: 'templates', templates: [
+          { name: 'policy-brief', version: '1.0.0', kind: 'note', description: 'A note of a few A4 pages for somebody who decides.', thumbnail: null, origin: 'built-in' },
+          { name: 'briefing-deck', version: '1.0.0', kind: 'deck', description: 'Slides at 16:9 with notes pages.', thumbnail: null, origin: 'built-in' },
+        ],
+      };
+      case 'uses': return {
+        type: 'uses', uses: briefingsOf(files).flatMap(({ file, title }) => (files.get(file) ?? '').split('\n').flatMap((text, at) =>
+          (text.includes(`[[${query.id}`) ? [{ file, title, line: at + 1, text }] : []))),
+      };
+      case 'view': {
+        const topics = /topics:\s*\[(.*)\]/.exec(query.body)?.[1]?.split(',').map((topic) => topic.trim()) ?? [];
+        const cards = cardsOf(files).filter((card) => topics.length === 0 || topics.some((topic) => card.topics.includes(topic)));
+        return { type: 'view', count: cards.length, titles: cards.map((card) => card.title), problems: [] };
+      }
+      case 'problems': return { type: 'problems', problems: problems() };
+      case 'textAt': return textAt(query.briefing, query.page, query.y);
+      case 'pageAt': return pageAt(query.file, query.offset);
+    }
+  }
+
+  function complete(what: string, text: string, limit: number): QueryReply {
+    const has = (value: string) => text.split(/\s+/).every((word) => value.toLowerCase().includes(word));
+    if (what === 'view') return { type: 'views', views: VIEWS.filter(has).map((name) => ({ name, starter: 'topics: []\n' })) };
+    if (what === 'source') return { type: 'sources', sources: sourcesOf(files).filter((source) => has(`${source.key} ${source.reference}`)).slice(0, limit) };
+    return { type: 'cards', cards: cardsOf(files).filter((card) => has(`${card.title} ${card.id} ${card.actors.join(' ')}`)).slice(0, limit) };
+  }
+
+  function bodyStart(file: string): number {
+    const blocks = findBlocks(documents.get(file)?.text ?? Text.of((files.get(file) ?? '').split('\n')));
+    return blocks[0]?.type === 'front' ? blocks[0].to : 0;
+  }
+
+  function textAt(file: string, page: number, y: number): QueryReply {
+    const start = bodyStart(file);
+    const lines = paginate((documents.get(file)?.text.toString() ?? files.get(file) ?? '').slice(start))[page - 1] ?? [];
+    const at = positions(lines).findIndex((bottom) => bottom + 3 >= y);
+    const line = lines[at];
+    return { type: 'textAt', found: line ? { place: { file, offset: start + line.offset }, origin: null, snippet: null, link: null } : null };
+  }
+
+  function pageAt(file: string, offset: number): QueryReply {
+    const start = bodyStart(file);
+    const pages = paginate((documents.get(file)?.text.toString() ?? '').slice(start));
+    for (const [page, lines] of pages.entries()) {
+      const at = lines.findIndex((line) => start + line.offset <= offset && offset <= start + line.offset + line.text.length);
+      if (at >= 0) return { type: 'pageAt', points: [{ page: page + 1, x: 72, y: (positions(lines)[at] ?? 0) - 10 }] };
+    }
+    return { type: 'pageAt', points: [] };
+  }
+
+  function perform(action: Action): ActionReply {
+    switch (action.type) {
+      case 'openWorkspace': case 'newWorkspace':
+        open = true;
+        return { type: 'workspace', workspace: info() };
+      case 'closeWorkspace':
+        open = false;
+        documents.clear();
+        return { type: 'done' };
+      case 'openDocument': {
+        const text = files.get(action.file);
+        if (text === undefined) throw failure('no-file', `There is no file ${action.file}`);
+        const document = documents.get(action.file) ?? { text: Text.of(text.split('\n')), version: 0 };
+        documents.set(action.file, document);
+        return { type: 'document', file: action.file, text: document.text.toString(), version: document.version };
+      }
+      case 'closeDocument':
+        settle(action.file);
+        documents.delete(action.file);
+        return { type: 'done' };
+      case 'edit': {
+        const document = documents.get(action.file);
+        if (!document || action.version !== document.version + 1) throw failure('stale-version', 'The file changed meanwhile');
+        document.text = toChangeSet(action.changes, document.text.length).apply(document.text);
+        document.version = action.version;
+        handler({ type: 'saving', file: action.file, state: { type: 'unsaved' } });
+        if (action.file === shown) setTimeout(typeset, 15);
+        setTimeout(() => settle(action.file), 300);
+        return { type: 'done' };
+      }
+      case 'save':
+        settle(action.file);
+        return { type: 'done' };
+      case 'showPages':
+        if (shown !== action.briefing) {
+          shown = action.briefing;
+          setTimeout(typeset, 15);
+        }
+        return { type: 'done' };
+      case 'newBriefing': return made(`${slug(action.title)}.md`, `---\ntitle: ${action.title}\ntemplate: ${action.template}\n---\n\n`);
+      case 'newSnippet': return made(`snippets/${slug(action.title)}.md`, `---\nkind: ${action.kind}\ntitle: ${action.title}\n---\n${action.body}\n`);
+      case 'export':
+        handler({ type: 'export', state: { type: 'running', briefing: action.request.briefing } });
+        setTimeout(() => handler({ type: 'export', state: { type: 'done', briefing: action.request.briefing, format: action.request.format, files: [action.request.path], pages: 3, problems: [] } }), 200);
+        return { type: 'done' };
+      case 'stopExport': case 'openFile': return { type: 'done' };
+    }
+  }
+
+  const slug = (title: string): string => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'untitled';
+
+  function made(file: string, text: string): ActionReply {
+    files.set(file, text);
+    handler({ type: 'workspaceChanged', workspace: info(), ids: [] });
+    return { type: 'made', file };
+  }
+
+  return {
+    actions,
+    files,
+    emit: (event) => handler(event),
+    change(file, changes) {
+      const document = documents.get(file);
+      if (!document) return;
+      document.text = toChangeSet(changes, document.text.length).apply(document.text);
+      document.version += 1;
+      handler({ type: 'documentChanged', file, version: document.version, changes });
+    },
+    hold: () => void (held = []),
+    release() {
+      const waiting = held ?? [];
+      held = null;
+      for (const go of waiting) go();
+    },
+    query: (query) => new Promise((resolve) => setTimeout(() => resolve(answer(query)))),
+    act: async (action) => {
+      actions.push(structuredClone(action));
+      if (action.type === 'edit' && held) await new Promise<void>((resolve) => held?.push(resolve));
+      return perform(action);
+    },
+    subscribe: async (listener) => void (handler = listener),
+    pageUrl: (hash) => images.get(hash) ?? 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
+    pickFolder: async () => '/home/analyst/rok-nato',
+    pickFile: async (_title, suggested) => suggested,
+    onMenu: async () => undefined,
+    setTitle: async () => undefined,
+  };
+}
