@@ -73,6 +73,23 @@ impl Text {
         &self.runs
     }
 
+    /// Returns a part of the text.
+    pub fn slice(&self, part: Range<usize>) -> Self {
+        let first = self.runs.partition_point(|run| run.text.end <= part.start);
+        let runs = self.runs[first..].iter().take_while(|run| run.text.start < part.end);
+        let cut = |run: &Run| {
+            let text = run.text.start.max(part.start)..run.text.end.min(part.end);
+            Run { file: run.file_of(text.clone()), text: text.start - part.start..text.end - part.start }
+        };
+        Self { value: self.value[part.clone()].to_owned(), runs: runs.map(cut).collect() }
+    }
+
+    /// Whether the byte at `at` was written as itself, not as an escape or an entity.
+    pub(crate) fn is_verbatim(&self, at: usize) -> bool {
+        let index = self.runs.partition_point(|run| run.text.end <= at);
+        self.runs.get(index).is_some_and(|run| run.text.start <= at && run.text.len() == run.file.len())
+    }
+
     /// Returns the bytes of the file that a part of the text was written with.
     pub fn span_of(&self, part: Range<usize>) -> Range<usize> {
         let first = self.runs.partition_point(|run| run.text.end <= part.start);

@@ -1,9 +1,25 @@
 //! CommonMark and GFM to blocks and inlines.
+//!
+//! comrak parses; what it leaves as text but is ours (citations, embeds between brackets) is found afterwards, in
+//! [`brackets`]. Every text is aligned with its bytes, since the parser tells lines and columns of whole nodes only.
 
-use crate::block::{Block, BlockKind};
+mod align;
+mod blocks;
+mod brackets;
+mod citation;
+mod inlines;
+mod link;
+mod notes;
+mod source;
+mod tables;
+mod text;
+mod wikilink;
+
 use crate::document::Document;
-use crate::inline::{Inline, InlineKind};
-use crate::origin::{FileRef, Text};
+use crate::origin::FileRef;
+use blocks::Converter;
+use comrak::{Arena, parse_document};
+use source::Source;
 
 /// How a text is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,13 +30,33 @@ pub struct Options {
 
 /// Reads a text that starts at byte `base` of its file: Markdown without front matter.
 pub fn parse(text: &str, base: usize, options: &Options) -> Document {
-    let span = base..base + text.len();
-    let content = Inline { span: span.clone(), kind: InlineKind::Text(Text::whole(text, span.clone())) };
-    let block = Block { span, kind: BlockKind::Paragraph(vec![content]) };
-    Document { file: options.file, blocks: vec![block], ..Document::default() }
+    convert(&Source::new(text, base), options)
 }
 
-/// Reads one line of inlines, such as a title: whatever it starts with, it is one paragraph.
+/// Reads one line of inlines, such as a title: whatever it starts with, it is one paragraph, and its line ends are blanks.
 pub fn parse_inline(text: &str, base: usize, options: &Options) -> Document {
-    parse(text, base, options)
+    convert(&Source::line(text, base), options)
+}
+
+fn convert(source: &Source<'_>, options: &Options) -> Document {
+    let arena = Arena::new();
+    let root = parse_document(&arena, &source.text, &comrak_options());
+    Converter::new(source, root).document(root, options.file)
+}
+
+fn comrak_options() -> comrak::Options<'static> {
+    let mut options = comrak::Options::default();
+    let extension = &mut options.extension;
+    extension.strikethrough = true;
+    extension.table = true;
+    extension.autolink = true;
+    extension.tasklist = true;
+    extension.footnotes = true;
+    extension.alerts = true;
+    extension.block_directive = true;
+    extension.wikilinks_title_after_pipe = true;
+    // `대통령**(윤석열)**은` is bold as written.
+    extension.cjk_friendly_emphasis = true;
+    options.parse.leave_footnote_definitions = true;
+    options
 }
