@@ -3,13 +3,14 @@
 //! Source: Extended Date/Time Format specification, Library of Congress, 2019 (ISO 8601-2), level 0,
 //! and of level 1 the open interval and the qualifiers at the end of a date.
 
+use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 use thiserror::Error;
 
 /// A day, month or year with how sure it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Day {
     /// Year, 0 to 9999.
     pub year: i16,
@@ -22,7 +23,7 @@ pub struct Day {
 }
 
 /// How sure a date is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Qualifier {
     /// As written.
     #[default]
@@ -34,7 +35,7 @@ pub enum Qualifier {
 }
 
 /// From one date to another; an end that is open has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Interval {
     /// The start; none for `../2022`.
     pub start: Option<Day>,
@@ -43,7 +44,7 @@ pub struct Interval {
 }
 
 /// A date or an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Date {
     /// A day, month or year.
     Day(Day),
@@ -159,7 +160,9 @@ impl Date {
     /// Returns the order in time: by first day, then by last, open ends outermost.
     pub fn compare(self, other: Self) -> Ordering {
         let open_end = (i16::MAX, 12, 31);
-        self.first().cmp(&other.first()).then_with(|| self.last().unwrap_or(open_end).cmp(&other.last().unwrap_or(open_end)))
+        self.first()
+            .cmp(&other.first())
+            .then_with(|| self.last().unwrap_or(open_end).cmp(&other.last().unwrap_or(open_end)))
     }
 
     /// Returns whether any day of it lies between two years, both included.

@@ -1,7 +1,9 @@
 //! Words of estimative probability and confidence, as in ICD 203.
 
+use serde::{Deserialize, Serialize};
+
 /// How sure the holder of a judgement is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Confidence {
     /// Low confidence.
     Low,
@@ -33,7 +35,7 @@ impl Confidence {
 }
 
 /// A term of likelihood: Intelligence Community Directive 203, D.6.e(2)(a).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Likelihood(usize);
 
 impl Likelihood {

@@ -6,7 +6,6 @@ use ts_rs::TS;
 /// What kind of evidence a snippet is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-#[ts(export)]
 pub enum Kind {
     /// Something that happened.
     Event,
@@ -39,7 +38,6 @@ pub enum Kind {
 /// How a field's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
 pub enum FieldForm {
     /// One line of text.
     Text,
@@ -69,7 +67,6 @@ pub enum FieldForm {
 
 /// A field that a kind of snippet has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct FieldSpec {
     /// The name in front matter.
     pub name: &'static str,
@@ -125,8 +122,19 @@ pub const fn common_fields() -> &'static [FieldSpec] {
 impl Kind {
     /// The names of all kinds, in order.
     pub const NAMES: [&'static str; 13] = [
-        "event", "agreement", "figure", "deal", "assessment", "comparison", "recommendation", "programme", "area",
-        "actor", "quote", "term", "text",
+        "event",
+        "agreement",
+        "figure",
+        "deal",
+        "assessment",
+        "comparison",
+        "recommendation",
+        "programme",
+        "area",
+        "actor",
+        "quote",
+        "term",
+        "text",
     ];
 
     /// All kinds, in order.

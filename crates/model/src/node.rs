@@ -1,10 +1,11 @@
 //! Front matter as written: YAML values with their places.
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A YAML value and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// The value.
     pub value: Value,
@@ -13,7 +14,7 @@ pub struct Node {
 }
 
 /// A YAML value; numbers keep their spelling, so that `3.50` stays what was written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing, or `null`.
     Null,

@@ -8,7 +8,6 @@ use ts_rs::TS;
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
-#[ts(export)]
 pub enum Severity {
     /// The export fails.
     Error,
@@ -21,7 +20,6 @@ pub enum Severity {
 /// A stretch of one of the analyst's files; lines and columns count from 1, columns in Unicode characters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Place {
     /// The file's path inside the workspace, with `/`; a path as given where it lies outside.
     pub file: String,
@@ -38,7 +36,6 @@ pub struct Place {
 /// A finding with a severity, a stable code, a place, a message and a hint.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct Problem {
     /// How much it matters.
     pub severity: Severity,

@@ -2,13 +2,14 @@
 
 use crate::{Confidence, Date, Kind, Likelihood, Node, SourceRef};
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
 /// One Markdown file with YAML front matter: one piece of evidence.
 ///
 /// Fields that only some kinds have are read through [`Snippet::field`] or the typed readers below it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snippet {
     /// The file's stem, unique in the workspace.
     pub id: String,
@@ -61,7 +62,7 @@ pub struct Snippet {
 }
 
 /// A disagreement between two snippets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Conflict {
     /// The other snippet's id.
     pub with: String,

@@ -1,9 +1,10 @@
 //! Sources: entries of a bibliography.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A reference to a source in front matter: `"ballbach-2025, p. 4"`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRef {
     /// The entry's key.
     pub key: String,

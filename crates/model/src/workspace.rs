@@ -1,6 +1,6 @@
 //! A workspace in memory: everything that the analyst's folder says.
 
-use crate::{Briefing, MarkingScheme, PackRef, Snippet, Source};
+use crate::{Briefing, MarkingScheme, PackRef, Snippets, Source};
 use indexmap::IndexMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ pub struct Workspace {
     /// What `chancery.toml` says.
     pub config: Config,
     /// Snippets by id, in the order of their files.
-    pub snippets: IndexMap<String, Arc<Snippet>>,
+    pub snippets: Snippets,
     /// Sources by key, in the order of their files.
     pub sources: IndexMap<String, Arc<Source>>,
     /// Briefings by file, in the order of their names.
