@@ -23,7 +23,7 @@ const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i;
 const LONE_EMBED = /^ {0,3}!\[\[([^[\]\n]+)\]\][ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 const VIEW = /^\s*\{([a-z-]+)\}\s*$/;
-const DIRECTIVE = /^:::\s*([a-z-]+)\s*$/;
+const DIRECTIVE = /^:::\s*([a-z-]*)\s*$/;
 const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/;
 
 /** Returns what stands between `![[` and `]]`. */
@@ -68,7 +68,7 @@ export function findBlocks(doc: Text): Block[] {
     }
     if (fence) {
       const close = FENCE.exec(line);
-      if (close && close[1]?.[0] === fence.mark[0] && close[1].length >= fence.mark.length && close[2]?.trim() === '') {
+      if (close && close[1] !== undefined && close[1][0] === fence.mark[0] && close[1].length >= fence.mark.length && close[2]?.trim() === '') {
         blocks.push(closed(fence, to));
         fence = null;
         blankBefore = true;
@@ -99,7 +99,7 @@ export function findBlocks(doc: Text): Block[] {
       const call = parseCall(embed[1] ?? '');
       if (!isPicture(call) && call.field === null) pending = { type: 'embed', from, to, call };
     }
-    blankBefore = heading !== null || directive !== null || /^:::\s*$/.test(line);
+    blankBefore = heading !== null || directive !== null;
   }
   if (pending) blocks.push(pending);
   return blocks;

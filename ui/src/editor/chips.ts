@@ -1,6 +1,7 @@
 /** Shows values, references and citations in a line as chips that say what they refer to. */
 
 import { syntaxTree } from '@codemirror/language';
+import type { SyntaxNode } from '@lezer/common';
 import { type EditorState, type Extension, type Range, RangeSet, StateEffect } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view';
 import { m } from '../paraglide/messages.js';
@@ -149,7 +150,10 @@ class Chips {
             const end = Math.min(node.to + 1, view.state.doc.lineAt(node.from).to);
             marks.push(Decoration.mark({ class: 'cm-hang' }).range(node.from, Math.max(end, node.to)));
           }
+          marks.push(...lineMarks(view.state, node.node));
           if (touched(view.state, node.from, node.to)) return;
+          if (hidden(view.state, node.node)) chips.push(nothing.range(node.from, node.to));
+          if (node.name === 'Embed' && field.blocks.some((block) => block.type === 'embed' && block.from <= node.from && node.to <= block.to)) return;
           const looks = look(around, node.name, view.state.sliceDoc(node.from, node.to));
           if (looks) chips.push(Decoration.replace({ widget: new Chip(looks) }).range(node.from, node.to));
         },
@@ -159,6 +163,35 @@ class Chips {
     this.atomic = Decoration.set(chips, true);
     this.decorations = RangeSet.join([this.atomic, Decoration.set(marks, true)]);
   }
+}
+
+const nothing = Decoration.replace({});
+const HIDING: Record<string, string[]> = {
+  EmphasisMark: ['Emphasis', 'StrongEmphasis'], StrikethroughMark: ['Strikethrough'], CodeMark: ['InlineCode'], LinkMark: ['Link'], URL: ['Link'],
+};
+
+/** Returns whether a mark only says how its parent looks, and the cursor is elsewhere. */
+function hidden(state: EditorState, node: SyntaxNode): boolean {
+  const { parent } = node;
+  if (!parent || node.from === node.to || !HIDING[node.name]?.includes(parent.name)) return false;
+  if (parent.name === 'Link' && !parent.getChild('URL')) return false;
+  return !state.selection.ranges.some((range) => range.from <= parent.to && range.to >= parent.from);
+}
+
+/** Returns how the lines of a list or quotation are set. */
+function lineMarks(state: EditorState, node: SyntaxNode): Range<Decoration>[] {
+  if (node.name === 'ListMark') {
+    const line = state.doc.lineAt(node.from);
+    if (/\S/.test(state.sliceDoc(line.from, node.from))) return [];
+    const depth = 1 + Math.floor((node.from - line.from) / 2);
+    const end = Math.min(node.to + 1, line.to);
+    return [
+      Decoration.line({ class: 'cm-list-line', attributes: { style: `--list-depth: ${depth}` } }).range(line.from),
+      Decoration.mark({ class: 'cm-bullet' }).range(node.from, Math.max(end, node.to)),
+    ];
+  }
+  if (node.name === 'QuoteMark') return [Decoration.line({ class: 'cm-quote-line' }).range(state.doc.lineAt(node.from).from)];
+  return [];
 }
 
 const blank = Decoration.line({ class: 'cm-blank' });

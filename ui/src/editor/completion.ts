@@ -8,7 +8,7 @@ import { type EditorView, keymap } from '@codemirror/view';
 import type { SnippetCard } from '../bindings/SnippetCard';
 import type { SourceCard } from '../bindings/SourceCard';
 import { shortDate } from '../format/date';
-import { kindName, viewName } from '../format/names';
+import { kindName, viewName, withoutLocator } from '../format/names';
 import { ask } from '../ipc';
 import { m } from '../paraglide/messages.js';
 import { host } from './host';
@@ -36,7 +36,7 @@ function put(view: EditorView, from: number, to: number, insert: string, close: 
 }
 
 function snippetOption(card: SnippetCard): Shown {
-  const meta = [shortDate(card), card.sources[0] ?? kindName(card.kind)].filter(Boolean).join(' · ');
+  const meta = [shortDate(card), withoutLocator(card.sources[0]) || kindName(card.kind)].filter(Boolean).join(' · ');
   return {
     label: card.title, icon: card.kind, meta,
     apply: (view, _completion, from, to) => put(view, from, to, card.id, ']]'),

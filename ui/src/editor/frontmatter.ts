@@ -64,7 +64,7 @@ function finish(text: string, field: Field): Field {
 }
 
 function splitFlow(inner: string): string[] {
-  return inner.match(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+/g)?.map((part) => part.trim()).filter((part) => part !== '') ?? [];
+  return inner.match(/\s*(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)/g)?.map((part) => part.trim()).filter((part) => part !== '') ?? [];
 }
 
 /** Returns the text of a YAML scalar. */

@@ -32,7 +32,7 @@ function wrap(inner: string, mark: string): string {
 
 function link(anchor: HTMLAnchorElement, inner: string): string {
   const href = anchor.getAttribute('href') ?? '';
-  return /^(https?|mailto):/.test(href) ? `[${inner}](${href.replace(/[()\s]/g, encodeURIComponent)})` : inner;
+  return /^(https?|mailto):/.test(href) ? `[${inner}](${href.replace(/[()\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)})` : inner;
 }
 
 function table(node: HTMLElement): string {

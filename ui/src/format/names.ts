@@ -41,3 +41,8 @@ export function markingShort(marking: string): string {
 export function fileName(file: string): string {
   return file.replace(/^.*\//, '');
 }
+
+/** Returns a short citation without its locator, for where room is short. */
+export function withoutLocator(citation: string | undefined): string {
+  return citation?.split(',')[0] ?? '';
+}

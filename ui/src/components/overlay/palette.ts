@@ -1,7 +1,7 @@
 import { keyLabel } from '../../commands/keys';
 import { type Command, commands, GROUPS } from '../../commands/registry';
 import { shortDate } from '../../format/date';
-import { kindName } from '../../format/names';
+import { kindName, withoutLocator } from '../../format/names';
 import { ask } from '../../ipc';
 import { m } from '../../paraglide/messages.js';
 import type { App } from '../../state/app.svelte';
@@ -94,7 +94,7 @@ async function snippetEntries(app: App, query: string, limit: number, opens: boo
   const { cards } = await ask({ type: 'complete', what: 'snippet', text: query, limit }, 'cards');
   return cards.map((card) => ({
     key: `snippet:${card.id}`, section: m.snippets(), title: card.title, hits: fuzzy(query, card.title)?.hits ?? [], icon: card.kind,
-    meta: [shortDate(card), card.sources[0] ?? kindName(card.kind)].filter(Boolean).join(' · '), right: card.id,
+    meta: [shortDate(card), withoutLocator(card.sources[0]) || kindName(card.kind)].filter(Boolean).join(' · '), right: card.id,
     run: () => (opens || !app.documents.front ? void app.openSnippet(card.id) : app.insert(card.id)),
     aside: () => void app.openSnippet(card.id),
   }));

@@ -1,0 +1,141 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { useTransport } from './ipc';
+import { App } from './state/app.svelte';
+import { memoryEngine, type MemoryOptions } from './testing/engine';
+import Window from './Window.svelte';
+
+async function openWindow(options: MemoryOptions = {}) {
+  localStorage.clear();
+  const engine = memoryEngine(options);
+  useTransport(engine);
+  const app = new App();
+  render(Window, { props: { app } });
+  await app.start();
+  await waitFor(() => expect(app.ready).toBe(true));
+  return { engine, app };
+}
+
+const key = (key: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+
+afterEach(cleanup);
+
+describe('the first-run screen', () => {
+  it('offers an example, a new workspace and a folder', async () => {
+    await openWindow({ open: false });
+    expect(screen.getByText('Look around in an example')).toBeTruthy();
+    await fireEvent.click(screen.getByText('Look around in an example'));
+    await waitFor(() => expect(screen.getByRole('main', { name: 'Text' })).toBeTruthy());
+  });
+
+  it('switches its language at once', async () => {
+    const { app } = await openWindow({ open: false });
+    await fireEvent.click(screen.getByText('한국어'));
+    await waitFor(() => expect(screen.getByText('예제 둘러보기')).toBeTruthy());
+    expect(document.documentElement.lang).toBe('ko');
+    app.preferences.locale = 'en';
+  });
+});
+
+describe('the window', () => {
+  it('opens the first briefing with its title, its pages and its problems', async () => {
+    const { app } = await openWindow();
+    await waitFor(() => expect(app.documents.front?.file).toBe('brief.md'));
+    expect((screen.getByLabelText('Title') as HTMLTextAreaElement).value).toBe('Priority areas');
+    await waitFor(() => expect(app.pages.count).toBeGreaterThan(0));
+    await waitFor(() => expect(document.title).toBe('Priority areas – ROK–NATO relations – Chancery'));
+    await waitFor(() => expect(app.problems.errors).toBe(1));
+  });
+
+  it('sends what is typed, and says so only when it is on disk', async () => {
+    const { app, engine } = await openWindow();
+    await waitFor(() => expect(app.documents.front).not.toBeNull());
+    const document = app.documents.front;
+    if (!document) return;
+    document.view.dispatch({ changes: { from: document.view.state.doc.length, insert: 'Ende' } });
+    expect(document.saving.type).toBe('unsaved');
+    await waitFor(() => expect(engine.files.get('brief.md')?.endsWith('Ende')).toBe(true));
+    await waitFor(() => expect(document.saving.type).toBe('saved'));
+  });
+
+  it('keeps what is typed while somebody else changes the file', async () => {
+    const { app, engine } = await openWindow();
+    await waitFor(() => expect(app.documents.front).not.toBeNull());
+    const document = app.documents.front;
+    if (!document) return;
+    engine.hold();
+    document.view.dispatch({ changes: { from: document.view.state.doc.length, insert: 'mine' } });
+    engine.change('brief.md', [{ from: 0, to: 0, insert: '' }]);
+    engine.release();
+    await waitFor(() => expect(document.settled).toBe(true));
+    await document.view.dispatch({});
+    await waitFor(() => expect(engine.files.get('brief.md')?.endsWith('mine')).toBe(true));
+  });
+
+  it('inserts the selected snippet at the cursor', async () => {
+    const { app } = await openWindow();
+    await waitFor(() => expect(app.library.total).toBe(3));
+    const search = screen.getByRole('combobox', { name: 'Search snippets' });
+    search.focus();
+    await fireEvent.input(search, { target: { value: '사이버' } });
+    await waitFor(() => expect(app.library.matched).toBe(1));
+    await key('ArrowDown');
+    await key('Enter');
+    expect(app.documents.front?.view.state.doc.toString()).toContain('![[ccdcoe]]');
+  });
+
+  it('opens a snippet beside the briefing and shows where it is used', async () => {
+    const { app } = await openWindow();
+    await waitFor(() => expect(app.documents.front).not.toBeNull());
+    await app.openSnippet('itpp-2023');
+    const pane = await screen.findByRole('region', { name: 'Snippet' });
+    await waitFor(() => expect(within(pane).getByText('Priority areas')).toBeTruthy());
+    expect(app.documents.front?.file).toBe('brief.md');
+  });
+
+  it('finds and runs a command by its name', async () => {
+    const { app } = await openWindow();
+    await waitFor(() => expect(app.documents.front).not.toBeNull());
+    await key('k', { ctrlKey: true });
+    const input = await screen.findByRole('combobox', { name: 'Find or run' });
+    await fireEvent.input(input, { target: { value: 'shortcuts' } });
+    await waitFor(() => expect(document.querySelector('#entry-0')?.textContent).toContain('Keyboard shortcuts'));
+    await fireEvent.keyDown(input, { key: 'Enter' });
+    await waitFor(() => expect(app.overlay?.type).toBe('shortcuts'));
+  });
+
+  it('fires no shortcut while a syllable is being composed', async () => {
+    const { app } = await openWindow();
+    await waitFor(() => expect(app.documents.front).not.toBeNull());
+    await key('k', { ctrlKey: true, isComposing: true });
+    expect(app.overlay).toBeNull();
+  });
+
+  it('keeps the last good pages when typesetting fails', async () => {
+    const { app, engine } = await openWindow();
+    await waitFor(() => expect(app.pages.count).toBeGreaterThan(0));
+    const { count } = app.pages;
+    engine.emit({ type: 'typesetFailed', briefing: 'brief.md', failure: { message: 'Typesetting stopped after 5 seconds', hint: null, problems: [] } });
+    await screen.findByText('Typesetting stopped after 5 seconds');
+    expect(app.pages.count).toBe(count);
+  });
+
+  it('replaces an unknown key by the one that the hint names', async () => {
+    const { app } = await openWindow();
+    await waitFor(() => expect(app.problems.errors).toBe(1));
+    app.problems.open = true;
+    await fireEvent.click(await screen.findByText('Replace by ballbach-2025'));
+    expect(app.documents.front?.view.state.doc.toString()).not.toContain('ballbach-2024');
+  });
+
+  it('exports to a path beside the briefing and offers to open the file', async () => {
+    const { app, engine } = await openWindow();
+    await waitFor(() => expect(app.pages.briefing).toBe('brief.md'));
+    app.overlay = { type: 'export' };
+    await screen.findByText('Export Priority areas');
+    await fireEvent.submit(document.querySelector('#export') as HTMLFormElement);
+    await screen.findByText(/Exported brief.pdf/);
+    await fireEvent.click(screen.getByText('Open'));
+    await waitFor(() => expect(engine.actions.at(-1)).toEqual({ type: 'openFile', path: '/home/analyst/rok-nato/brief.pdf' }));
+  });
+});
