@@ -8,16 +8,37 @@
 //! A [`Cache`] keeps what an edit does not touch: the same blocks come back as the same bytes behind the same `Arc`.
 
 mod cache;
+mod compose;
 mod composed;
+mod count;
+mod draw;
+mod field;
+mod finding;
 mod images;
 mod map;
+mod mentions;
+mod outcome;
+mod overview;
+mod picture;
+mod plain;
+mod plan;
+mod project;
 mod request;
+mod scan;
+mod scene;
+mod stage;
+mod texts;
+mod unit;
+mod units;
 
 pub mod cite;
 pub mod data;
+pub mod query;
+pub mod views;
 pub mod words;
 
 pub use cache::Cache;
+pub use compose::compose;
 pub use composed::{Composed, Meta, MetaDate, OutlineEntry, Used, UsedFile, UsedItem};
 pub use images::{Folder, ImageError, Images};
 pub use map::{Origin, ProjectMap, SnippetOrigin};

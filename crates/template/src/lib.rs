@@ -22,5 +22,5 @@ pub use library::{FindError, Library, PackageName};
 pub use lock::{Lock, Locked};
 pub use manifest::{CONTRACT, Manifest, PackKind, PackManifest};
 pub use pack::{Origin, Pack};
-pub use resolve::{Layers, SetSetting, Settings, Setter, resolve};
+pub use resolve::{Layers, SetSetting, Setter, Settings, resolve};
 pub use setting::{SettingSpec, SettingType, SettingValue};

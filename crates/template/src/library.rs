@@ -71,9 +71,8 @@ impl PackageName {
     pub fn parse(text: &str) -> Option<Self> {
         let (namespace, rest) = text.strip_prefix('@')?.split_once('/')?;
         let (name, version) = rest.split_once(':')?;
-        let is_name = |name: &str| {
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        };
+        let is_name =
+            |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         let version = semver::Version::parse(version).ok().filter(|v| v.pre.is_empty() && v.build.is_empty())?;
         (is_name(namespace) && is_name(name)).then(|| Self {
             namespace: namespace.to_owned(),
@@ -143,7 +142,8 @@ impl Library {
     /// # Errors
     /// When there is no such pack or version, or its manifest cannot be used.
     pub fn find(&self, wanted: &PackRef, lock: &Lock) -> Result<Arc<Pack>, FindError> {
-        let named: Vec<Found> = self.all().into_iter().filter(|found| found.is_named(&wanted.name)).map(|f| f.found).collect();
+        let named: Vec<Found> =
+            self.all().into_iter().filter(|found| found.is_named(&wanted.name)).map(|f| f.found).collect();
         let packs: Vec<&Arc<Pack>> = named.iter().filter_map(|found| found.as_ref().ok()).collect();
         if packs.is_empty() {
             return Err(self.not_found(&wanted.name, named));
@@ -193,6 +193,14 @@ impl Library {
             Some(Err(problems)) => Err(FindError::Broken { name: name.to_string(), problems }),
             None => Err(FindError::Unknown { name: name.to_string(), nearest: None }),
         }
+    }
+
+    /// Returns the newest kit that speaks this build's contract.
+    pub fn kit(&self) -> Option<Arc<Pack>> {
+        let kits = self.all().into_iter().filter_map(|candidate| candidate.found.ok());
+        let fits =
+            |pack: &Arc<Pack>| pack.package.name == "kit" && pack.package.version.major == u64::from(crate::CONTRACT);
+        kits.filter(fits).max_by(|a, b| a.package.version.cmp(&b.package.version))
     }
 
     /// Returns the packages that a pack imports, and those that these import, in order; and those not found.
@@ -317,11 +325,8 @@ fn load(files: BTreeMap<String, Arc<[u8]>>, namespace: &str, origin: Origin, man
     let text = files.get("typst.toml").map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();
     let (manifest, problems) = Manifest::parse(manifest_file, &text);
     let Some(manifest) = manifest else { return Err(problems) };
-    let package = PackageName {
-        namespace: namespace.to_owned(),
-        name: manifest.name.clone(),
-        version: manifest.version.clone(),
-    };
+    let package =
+        PackageName { namespace: namespace.to_owned(), name: manifest.name.clone(), version: manifest.version.clone() };
     let sha256 = pack::hash(&files);
     Ok(Arc::new(Pack { package, manifest, files, origin, sha256, problems }))
 }
@@ -365,6 +370,7 @@ fn typst_folders() -> Vec<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).map(PathBuf::from);
     let dirs = directories::BaseDirs::new();
     let data = variable("TYPST_PACKAGE_PATH").or_else(|| Some(dirs.as_ref()?.data_dir().join("typst/packages")));
-    let cache = variable("TYPST_PACKAGE_CACHE_PATH").or_else(|| Some(dirs.as_ref()?.cache_dir().join("typst/packages")));
+    let cache =
+        variable("TYPST_PACKAGE_CACHE_PATH").or_else(|| Some(dirs.as_ref()?.cache_dir().join("typst/packages")));
     data.into_iter().chain(cache).collect()
 }

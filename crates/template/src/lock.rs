@@ -38,8 +38,11 @@ impl Lock {
             match locked(entry) {
                 Some(locked) => lock.packages.push(locked),
                 None => problems.push(
-                    Problem::warning("bad-lock", "this entry lacks a name, an exact version or a hash")
-                        .at(file, text, entry.span.clone()),
+                    Problem::warning("bad-lock", "this entry lacks a name, an exact version or a hash").at(
+                        file,
+                        text,
+                        entry.span.clone(),
+                    ),
                 ),
             }
         }
@@ -75,9 +78,8 @@ impl Lock {
             return false;
         }
         let locked = Locked { package: pack.package.clone(), sha256: pack.sha256.clone() };
-        let same = |old: &Locked| {
-            old.package.namespace == locked.package.namespace && old.package.name == locked.package.name
-        };
+        let same =
+            |old: &Locked| old.package.namespace == locked.package.namespace && old.package.name == locked.package.name;
         match self.packages.iter_mut().find(|old| same(old)) {
             Some(old) if *old == locked => return false,
             Some(old) => *old = locked,

@@ -64,16 +64,8 @@ impl SettingType {
     pub const NAMES: [&'static str; 8] =
         ["color", "text", "markdown", "number", "length", "boolean", "choice", "image"];
 
-    const ALL: [Self; 8] = [
-        Self::Color,
-        Self::Text,
-        Self::Markdown,
-        Self::Number,
-        Self::Length,
-        Self::Boolean,
-        Self::Choice,
-        Self::Image,
-    ];
+    const ALL: [Self; 8] =
+        [Self::Color, Self::Text, Self::Markdown, Self::Number, Self::Length, Self::Boolean, Self::Choice, Self::Image];
 
     /// Returns the type of that name.
     pub fn parse(name: &str) -> Option<Self> {
