@@ -133,7 +133,11 @@ impl Citer {
     /// Takes over the sources of a workspace; what was rendered is kept where they are the same.
     pub fn update(&mut self, workspace: &Workspace) {
         let same = self.sources.len() == workspace.sources.len()
-            && self.sources.iter().zip(&workspace.sources).all(|((a, x), (b, y))| a == b && (Arc::ptr_eq(x, y) || x == y));
+            && self
+                .sources
+                .iter()
+                .zip(&workspace.sources)
+                .all(|((a, x), (b, y))| a == b && (Arc::ptr_eq(x, y) || x == y));
         if !same {
             self.take_sources(workspace);
         }
@@ -282,7 +286,13 @@ impl Citer {
     }
 
     /// Has hayagriva render one citation behind what it depends on.
-    fn drive(&self, request: &Request, known: &[usize], locators: &[Option<Locator>], texts: &[String]) -> ElemChildren {
+    fn drive(
+        &self,
+        request: &Request,
+        known: &[usize],
+        locators: &[Option<Locator>],
+        texts: &[String],
+    ) -> ElemChildren {
         let style: &IndependentStyle = match request.form {
             Form::Note => &self.style.csl,
             Form::Inline => &self.bare,
@@ -361,7 +371,8 @@ impl Citer {
         self.knows(key).then(|| {
             let item = CiteItem { key: key.to_owned(), position: Position::First, ..CiteItem::default() };
             let mut runs = self.cite(&[item], Form::Note).to_vec();
-            runs.iter_mut().for_each(|run| run.target = run.target.take().filter(|t| matches!(t, super::Target::Url(_))));
+            runs.iter_mut()
+                .for_each(|run| run.target = run.target.take().filter(|t| matches!(t, super::Target::Url(_))));
             self.complete(key, &mut runs);
             ListEntry { key: key.to_owned(), number: None, runs }
         })

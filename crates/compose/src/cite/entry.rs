@@ -12,7 +12,10 @@ pub(super) fn prepared(entry: &Entry) -> Entry {
     let mut entry = entry.clone();
     let named = |people: Option<&[Person]>| people.is_some_and(|people| !people.is_empty());
     let nameless = !named(entry.authors()) && !named(entry.editors());
-    if nameless && entry.title().is_none() && let Some(name) = outlet(&entry) {
+    if nameless
+        && entry.title().is_none()
+        && let Some(name) = outlet(&entry)
+    {
         entry.set_authors(vec![institution(name)]);
     }
     entry

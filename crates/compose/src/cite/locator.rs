@@ -137,16 +137,13 @@ impl Locator {
     /// Text without a label is a locator that is printed as it is.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts: Vec<LocatorPart> = Vec::new();
-        for piece in text.split(',').map(str::trim) {
+        for piece in text.split(',').map(str::trim).filter(|piece| !piece.is_empty()) {
             let part = LocatorPart::parse(piece);
-            match (part, parts.last_mut()) {
-                (Some(part), last) if part.kind != LocatorKind::Other || last.is_none() => parts.push(part),
-                (Some(part), Some(last)) => {
-                    // A heading goes on past its commas, and pages may be listed: `pp. 3, 5`.
-                    last.value.push_str(", ");
-                    last.value.push_str(&part.value);
-                }
-                _ => {}
+            // A heading goes on past its commas, and numbers may be listed: `pp. 3, 5`.
+            let goes_on = part.kind == LocatorKind::Other || (is_number(piece) && part.kind == LocatorKind::Page);
+            match parts.last_mut().filter(|_| goes_on) {
+                Some(last) => last.value = format!("{}, {}", last.value, part.value),
+                None => parts.push(part),
             }
         }
         (!parts.is_empty()).then_some(Self { parts })
@@ -179,10 +176,7 @@ impl Locator {
 }
 
 impl LocatorPart {
-    fn parse(piece: &str) -> Option<Self> {
-        if piece.is_empty() {
-            return None;
-        }
+    fn parse(piece: &str) -> Self {
         let labelled = LABELS.iter().find_map(|(label, kind)| {
             let head = piece.get(..label.len())?;
             let rest = piece[label.len()..].trim_start();
@@ -195,7 +189,7 @@ impl LocatorPart {
             false => (LocatorKind::Other, piece),
         });
         let value = if is_number(value) { value.replace("--", "–").replace('-', "–") } else { value.to_owned() };
-        Some(Self { kind, value })
+        Self { kind, value }
     }
 
     /// Whether the value counts more than one.
@@ -263,7 +257,8 @@ fn korean(piece: &str) -> Option<(LocatorKind, &str)> {
     KOREAN.iter().find_map(|(label, kind)| {
         let value = piece.strip_suffix(label)?.trim_end();
         let value = value.strip_prefix('제').unwrap_or(value).trim_matches(['“', '”', '"', '‘', '’', '\'']);
-        let named = matches!(kind, LocatorKind::Section | LocatorKind::Chapter) && piece.ends_with(&format!(" {label}"));
+        let named =
+            matches!(kind, LocatorKind::Section | LocatorKind::Chapter) && piece.ends_with(&format!(" {label}"));
         (!value.is_empty() && (is_number(value) || named)).then_some((*kind, value))
     })
 }
@@ -279,8 +274,7 @@ fn is_number(value: &str) -> bool {
 
 /// `4a`, `A.2` are counted as numbers; `2022` at the head of a heading is not followed by words.
 fn starts_with_digit(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_digit())
-        && word.chars().filter(|c| c.is_alphabetic()).count() <= 1
+    word.starts_with(|c: char| c.is_ascii_digit()) && word.chars().filter(|c| c.is_alphabetic()).count() <= 1
 }
 
 #[cfg(test)]
@@ -303,7 +297,11 @@ mod tests {
             ("sec. NATO's motives", "sec. NATO's motives", "“NATO's motives” 절"),
             ("sec. Seoul, Brussels and beyond", "sec. Seoul, Brussels and beyond", "“Seoul, Brussels and beyond” 절"),
             ("§ 2", "sec. 2", "2절"),
-            ("sec. The Yoon administration, para. 2", "sec. The Yoon administration, para. 2", "“The Yoon administration” 절, 2문단"),
+            (
+                "sec. The Yoon administration, para. 2",
+                "sec. The Yoon administration, para. 2",
+                "“The Yoon administration” 절, 2문단",
+            ),
             ("ch. 3", "ch. 3", "3장"),
             ("Fig. 1", "fig. 1", "그림 1"),
             ("4쪽", "p. 4", "4쪽"),

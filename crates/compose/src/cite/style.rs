@@ -1,7 +1,7 @@
 //! Citation styles: CSL, from hayagriva's archive or a file of the workspace.
 
-use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode, StyleClass};
 use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode, StyleClass};
 use std::sync::{Arc, LazyLock};
 use thiserror::Error;
 

@@ -7,14 +7,16 @@ mod exhibits;
 mod lists;
 mod snippet;
 
-pub use charts::{Bar, Era, FigureItem, FigureRow, Figures, FiguresColumn, Line, Point, Shape, TimeAxis, Timeline, TimelineEvent};
+pub use charts::{
+    Bar, Era, FigureItem, FigureRow, Figures, FiguresColumn, Line, Point, Shape, TimeAxis, Timeline, TimelineEvent,
+};
 pub use exhibits::{
-    Area, Comparison, ComparisonRow, Criterion, Deal, Deals, Evidence, EvidenceRow, Firmness, OtherReading, Priorities, Score,
-    Side, Total, Unranked,
+    Area, Comparison, ComparisonRow, Criterion, Deal, Deals, Evidence, EvidenceRow, Firmness, OtherReading, Priorities,
+    Score, Side, Total, Unranked,
 };
 pub use lists::{
-    Acronym, Acronyms, Entry, Grouping, KeyPoints, Recommendation, RecommendationGroup, Recommendations, Section, Slide,
-    Sources,
+    Acronym, Acronyms, Entry, Grouping, KeyPoints, Recommendation, RecommendationGroup, Recommendations, Section,
+    Slide, Sources,
 };
 pub use snippet::{LikelihoodData, Other, Row, SnippetData, ValueData, Variant};
 

@@ -87,7 +87,9 @@ impl Body {
         let Some(spec) = all().find(|spec| spec.name == name) else {
             let hint = match nearest(&name, all().map(|spec| spec.name)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it knows {}", all().map(|spec| format!("`{}`", spec.name)).collect::<Vec<_>>().join(", ")),
+                None => {
+                    format!("it knows {}", all().map(|spec| format!("`{}`", spec.name)).collect::<Vec<_>>().join(", "))
+                }
             };
             return self.error(span, "unknown-option", format!("`{{{view}}}` knows no option `{name}`"), Some(hint));
         };
@@ -106,7 +108,9 @@ impl Body {
         let number = |node: &Node| node.text().and_then(|text| text.parse::<f64>().ok()).is_some_and(|n| n >= 0.0);
         let (fits, wanted) = match spec.form {
             OptionForm::Text | OptionForm::Markdown => (text.is_some(), "text"),
-            OptionForm::Texts => (value.items().iter().all(|item| item.text().is_some()) && !is_map(value), "text or a list"),
+            OptionForm::Texts => {
+                (value.items().iter().all(|item| item.text().is_some()) && !is_map(value), "text or a list")
+            }
             OptionForm::Number => (number(value), "a number from 0"),
             OptionForm::Boolean => (yes(value).is_some(), "`true` or `false`"),
             OptionForm::Date => (
@@ -123,7 +127,8 @@ impl Body {
             return false;
         }
         let unknown = value.items().iter().filter_map(|item| Some((item, item.text()?)));
-        let unknown: Vec<_> = unknown.filter(|(_, text)| !spec.choices.is_empty() && !spec.choices.contains(&text.as_str())).collect();
+        let unknown: Vec<_> =
+            unknown.filter(|(_, text)| !spec.choices.is_empty() && !spec.choices.contains(&text.as_str())).collect();
         for (item, text) in &unknown {
             let hint = match nearest(text, spec.choices.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -145,7 +150,13 @@ impl Body {
     }
 
     /// Adds a warning.
-    pub fn warning(&mut self, span: Range<usize>, code: &'static str, message: impl Into<String>, hint: impl Into<String>) {
+    pub fn warning(
+        &mut self,
+        span: Range<usize>,
+        code: &'static str,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
         self.findings.push(Finding { span, problem: Problem::warning(code, message).hint(hint) });
     }
 

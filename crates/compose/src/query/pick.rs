@@ -20,6 +20,11 @@ impl Pick {
         &self.facts.id
     }
 
+    /// Returns whether the words shown are a translation.
+    pub fn is_translated(&self) -> bool {
+        self.text.id != self.facts.id
+    }
+
     /// Returns a field as the shown text has it, else as the original does.
     pub fn field(&self, name: &str) -> Option<&Node> {
         self.located(name).map(|(_, node)| node)
@@ -100,7 +105,8 @@ impl Translations {
         let translations = workspace.snippets.values().filter(|snippet| {
             snippet.translation_of.is_some() && snippet.lang.as_deref().is_some_and(|own| primary(own) == lang)
         });
-        let of = translations.filter_map(|snippet| Some((snippet.translation_of.clone()?, Arc::clone(snippet)))).collect();
+        let of =
+            translations.filter_map(|snippet| Some((snippet.translation_of.clone()?, Arc::clone(snippet)))).collect();
         Self { lang, of }
     }
 

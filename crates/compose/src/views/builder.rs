@@ -5,7 +5,7 @@ use super::{Drawn, ViewContext};
 use crate::cite::Run;
 use crate::data::{Exhibit, Layout, Rich, SourceData};
 use crate::query::{Body, Pick, Query, Sort};
-use chancery_model::{Node, Snippet, SourceRef};
+use chancery_model::{Kind, Node, Snippet, SourceRef};
 use indexmap::{IndexMap, IndexSet};
 use serde::Serialize;
 use std::ops::Range;
@@ -62,15 +62,7 @@ pub(super) struct Builder<'a> {
 impl<'a> Builder<'a> {
     pub fn new(spec: &'static ViewSpec, body: Body, context: &'a ViewContext<'a>) -> Self {
         let query = Query::read(&body);
-        Self {
-            spec,
-            query,
-            body,
-            context,
-            prose: Vec::new(),
-            snippets: IndexSet::new(),
-            cited: IndexSet::new(),
-        }
+        Self { spec, query, body, context, prose: Vec::new(), snippets: IndexSet::new(), cited: IndexSet::new() }
     }
 
     /// Ends the drawing; `data` is none where there is nothing to show.
@@ -80,7 +72,9 @@ impl<'a> Builder<'a> {
         if data.is_none() && self.body.findings.is_empty() {
             let (message, hint) = match self.spec.name {
                 "sources" => ("the briefing cites no source", "cite one with `[@key]`, or leave the list out"),
-                "acronyms" => ("the briefing uses none of the workspace’s acronyms", "leave the list out, or add `term` snippets"),
+                "acronyms" => {
+                    ("the briefing uses none of the workspace’s acronyms", "leave the list out, or add `term` snippets")
+                }
                 _ => ("no snippet matches this view", "widen the query, or check how topics and ids are spelled"),
             };
             self.body.warning(0..0, "nothing-selected", message, hint);
@@ -112,6 +106,14 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Selects as [`Self::select`] does, of other kinds than the view's own.
+    pub fn select_kinds(&mut self, kinds: &[Kind], order: Option<Sort>) -> Vec<Pick> {
+        let (workspace, translations) = (self.context.workspace, self.context.translations);
+        let picks = self.query.select(workspace, translations, kinds, order, &mut self.body);
+        picks.iter().for_each(|pick| self.uses(pick));
+        picks
+    }
+
     /// Returns the snippet of an id as the briefing shows it.
     pub fn pick(&self, id: &str) -> Option<Pick> {
         let workspace = self.context.workspace;
@@ -126,7 +128,11 @@ impl<'a> Builder<'a> {
 
     /// Returns inline Markdown as data where it is plain text, else as content.
     pub fn markdown(&mut self, text: &str, origin: Origin) -> Rich {
-        if is_plain(text) { Rich::Text(text.trim().to_owned()) } else { self.content(Prose::Inline { text: text.to_owned(), origin }) }
+        if is_plain(text) {
+            Rich::Text(text.trim().to_owned())
+        } else {
+            self.content(Prose::Inline { text: text.to_owned(), origin })
+        }
     }
 
     /// Returns an option's inline Markdown.
@@ -164,7 +170,11 @@ impl<'a> Builder<'a> {
 
     /// Returns a snippet's text: its body, else its one line.
     pub fn text(&mut self, pick: &Pick) -> Rich {
-        if pick.text.body().trim().is_empty() { self.line(pick) } else { self.content(Prose::Body(Arc::clone(&pick.text))) }
+        if pick.text.body().trim().is_empty() {
+            self.line(pick)
+        } else {
+            self.content(Prose::Body(Arc::clone(&pick.text)))
+        }
     }
 
     /// Returns short citations, each once.
@@ -196,9 +206,54 @@ impl<'a> Builder<'a> {
         }
         let lines: Vec<_> = works
             .into_iter()
-            .map(|(key, locators)| (key.to_owned(), locators.iter().next().filter(|_| locators.len() == 1).copied().flatten().map(str::to_owned)))
+            .map(|(key, locators)| {
+                (
+                    key.to_owned(),
+                    locators.iter().next().filter(|_| locators.len() == 1).copied().flatten().map(str::to_owned),
+                )
+            })
             .collect();
         lines.into_iter().filter_map(|(key, locator)| self.cite_one(&key, locator.as_deref())).collect()
+    }
+
+    /// Returns what a row rests on, where rows say so.
+    pub fn row_sources(&mut self, pick: &Pick) -> Vec<SourceData> {
+        match self.body.text("sources").as_deref() {
+            Some("rows") => self.cite(pick.sources()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns what an item rests on, unless the view hides sources.
+    pub fn cite_unless_hidden(&mut self, pick: &Pick) -> Vec<SourceData> {
+        if self.body.text("sources").as_deref() == Some("none") { Vec::new() } else { self.cite(pick.sources()) }
+    }
+
+    /// Returns the source line, where rows do not say what they rest on.
+    pub fn foot_sources(&mut self, picks: &[Pick]) -> Vec<SourceData> {
+        match self.body.text("sources").as_deref() {
+            Some("rows" | "none") => Vec::new(),
+            _ => self.source_line(picks),
+        }
+    }
+
+    /// Returns a date as printed, `date-text` first; short ones for tables.
+    pub fn date_text(&self, pick: &Pick, short: bool) -> Option<String> {
+        let own = pick.text.date_text.clone();
+        let written =
+            own.or_else(|| pick.facts.date_text.clone().filter(|_| pick.text.date.is_none() && !pick.is_translated()));
+        let words = self.context.words;
+        written.or_else(|| pick.date().map(|date| if short { words.date_short(date) } else { words.date(date) }))
+    }
+
+    /// Returns a snippet's title without formatting.
+    pub fn plain_title(&self, pick: &Pick) -> String {
+        plain(&pick.text.title)
+    }
+
+    /// Returns a snippet's one line without formatting.
+    pub fn plain_line(&self, pick: &Pick) -> String {
+        plain(pick.text.short.as_deref().unwrap_or(&pick.text.title))
     }
 
     /// Returns caption and foot.
@@ -230,6 +285,66 @@ impl<'a> Builder<'a> {
 pub(super) fn is_plain(text: &str) -> bool {
     let special = |c: char| matches!(c, '*' | '_' | '`' | '[' | ']' | '<' | '>' | '\\' | '&' | '@' | '~' | '\n' | '\r');
     !text.contains(special) && !text.contains("://") && !text.to_ascii_lowercase().contains("www.")
+}
+
+/// Returns inline Markdown without its marks, for alternative texts: emphasis, code, links, citations.
+pub(super) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '_', '`', '[', '\\', '\n']) {
+        out.push_str(&rest[..at]);
+        let (mark, after) = (rest.as_bytes()[at], &rest[at + 1..]);
+        rest = match mark {
+            b'[' => bracketed(after, &mut out),
+            b'_' if within_word(&out, after) => {
+                out.push('_');
+                after
+            }
+            b'\n' => {
+                out.push(' ');
+                after
+            }
+            _ => after,
+        };
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Takes what stands behind a bracket: a citation is dropped, a link keeps its text. Returns the rest.
+fn bracketed<'a>(after: &'a str, out: &mut String) -> &'a str {
+    let Some(end) = after.find(']') else {
+        out.push('[');
+        return after;
+    };
+    let (inner, rest) = (&after[..end], after[end..].trim_start_matches(']'));
+    if inner.starts_with('@') || inner.contains(" @") {
+        out.truncate(out.trim_end().len());
+        return rest;
+    }
+    let inner = inner.trim_start_matches('[');
+    out.push_str(inner.rsplit('|').next().unwrap_or(inner));
+    match rest.strip_prefix('(').and_then(|link| link.split_once(')')) {
+        Some((_, rest)) => rest,
+        None => rest,
+    }
+}
+
+fn within_word(before: &str, after: &str) -> bool {
+    before.ends_with(char::is_alphanumeric) && after.starts_with(char::is_alphanumeric)
+}
+
+/// Returns a name without what stands in brackets behind it: “Moon Jae-in (문재인)”.
+pub(super) fn base_name(name: &str) -> &str {
+    name.split_once(" (").map_or(name, |(base, _)| base).trim()
+}
+
+/// Returns the text that comes most often, the first of those.
+pub(super) fn commonest(texts: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: IndexMap<String, usize> = IndexMap::new();
+    texts.for_each(|text| *counts.entry(text).or_default() += 1);
+    let most = counts.values().copied().max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(text, _)| text)
 }
 
 /// The bytes of a value without its quotation marks, where they hold it as it is.

@@ -1,6 +1,6 @@
 //! `{comparison}`: the same dimensions on several sides.
 
-use super::builder::{Builder, Origin};
+use super::builder::{Builder, Origin, base_name};
 use crate::data::{Comparison, ComparisonRow, Rich, Side};
 use crate::query::Pick;
 use chancery_model::{Date, Kind, nearest};
@@ -19,7 +19,7 @@ pub(super) fn draw(builder: &mut Builder) -> Option<serde_json::Value> {
     let labels = sides(builder, &picks);
     let rows = picks.iter().map(|pick| row(builder, pick, &labels)).collect();
     let sides = labels.iter().map(|label| side(builder, label)).collect();
-    let sources = builder.source_line(&picks);
+    let sources = builder.foot_sources(&picks);
     let exhibit = builder.exhibit(sources);
     serde_json::to_value(Comparison { exhibit, sides, rows }).ok()
 }
@@ -35,7 +35,12 @@ fn in_order_of_dimensions(builder: &mut Builder, picks: &mut Vec<Pick>) {
     for (name, span) in &wanted {
         if !known.contains(name) && !picks.iter().any(|pick| pick.id() == name) {
             let hint = nearest(name, known.iter().map(String::as_str)).map(|near| format!("did you mean `{near}`?"));
-            builder.body.error(span.clone(), "unknown-dimension", format!("no snippet here has the dimension `{name}`"), hint);
+            builder.body.error(
+                span.clone(),
+                "unknown-dimension",
+                format!("no snippet here has the dimension `{name}`"),
+                hint,
+            );
         }
     }
     picks.retain(|pick| place(pick).is_some());
@@ -77,7 +82,7 @@ fn row(builder: &mut Builder, pick: &Pick, labels: &[String]) -> ComparisonRow {
         dimension,
         cells: (!empty || shared.is_none()).then_some(cells),
         shared: if empty { shared } else { None },
-        sources: builder.cite(pick.sources()),
+        sources: builder.row_sources(pick),
     }
 }
 
@@ -85,10 +90,7 @@ fn row(builder: &mut Builder, pick: &Pick, labels: &[String]) -> ComparisonRow {
 fn side(builder: &mut Builder, label: &str) -> Side {
     let context = builder.context;
     let mut actors = context.workspace.snippets.values().filter(|snippet| snippet.kind == Kind::Actor);
-    let actor = actors.find(|snippet| {
-        let title = snippet.title.as_str();
-        title == label || title.strip_prefix(label).is_some_and(|rest| rest.trim_start().starts_with('('))
-    });
+    let actor = actors.find(|snippet| base_name(&snippet.title) == base_name(label));
     let pick = actor.map(|snippet| context.translations.pick(snippet, context.workspace));
     let years = pick.as_ref().and_then(Pick::date).and_then(years);
     let sub = years.map(|years| Rich::Text(context.words.date(years)));

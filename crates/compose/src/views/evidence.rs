@@ -1,7 +1,7 @@
 //! `{evidence}`: each passage with what it rests on and who reads it differently.
 
-use super::builder::Builder;
 use super::Passage;
+use super::builder::Builder;
 use crate::data::{Evidence, EvidenceRow, OtherReading, Rich, SourceData};
 use crate::query::Pick;
 

@@ -6,14 +6,23 @@
 //! shows ([`collects`]): they are drawn last.
 
 mod acronyms;
+mod axis;
 mod builder;
 mod comparison;
+mod deals;
 mod evidence;
+mod figures;
+mod polytope;
+mod priorities;
+mod ranking;
+mod recommendations;
 mod snippet;
 mod sources;
 mod spec;
+mod timeline;
 
 pub use builder::{Origin, Prose, snippet_label, source_label};
+pub use ranking::{Ranked, Ranking, Scores, Stay};
 pub use snippet::{SnippetBlock, snippet_block};
 pub use spec::{VIEWS, ViewSpec, view};
 
@@ -128,7 +137,12 @@ pub fn draw(name: &str, body: &str, repeated: bool, context: &ViewContext) -> Dr
     let body = Body::parse(name, body, &[crate::query::QUERY_OPTIONS, spec::COMMON, spec.options]);
     let mut builder = Builder::new(spec, body, context);
     let data = match spec.name {
+        "timeline" => timeline::draw(&mut builder),
         "comparison" => comparison::draw(&mut builder),
+        "figures" => figures::draw(&mut builder),
+        "deals" => deals::draw(&mut builder),
+        "recommendations" => recommendations::draw(&mut builder),
+        "priorities" => priorities::draw(&mut builder),
         "acronyms" => acronyms::draw(&mut builder),
         "sources" => sources::draw(&mut builder, repeated),
         _ => evidence::draw(&mut builder),
@@ -140,7 +154,8 @@ fn unknown(name: &str) -> Drawn {
     let problem = Problem::error("unknown-view", format!("there is no view `{{{name}}}`"));
     let near = nearest(name, VIEWS.iter().map(|view| view.name));
     let all = || VIEWS.iter().map(|view| view.name).collect::<Vec<_>>().join(", ");
-    let problem = problem.hint(near.map_or_else(|| format!("one of {}", all()), |near| format!("did you mean `{near}`?")));
+    let problem =
+        problem.hint(near.map_or_else(|| format!("one of {}", all()), |near| format!("did you mean `{near}`?")));
     Drawn {
         block: "",
         data: None,

@@ -1,8 +1,8 @@
 //! The block of one embedded snippet.
 
+use super::ViewContext;
 use super::builder::{Builder, Prose, snippet_label};
 use super::spec::ViewSpec;
-use super::ViewContext;
 use crate::data::{LikelihoodData, Other, Rich, Row, SnippetData, ValueData, Variant};
 use crate::query::{Body, Pick};
 use chancery_model::{Date, Kind};
@@ -38,7 +38,7 @@ pub fn snippet_block(pick: &Pick, variant: Variant, labelled: bool, context: &Vi
         title: builder.title(pick),
         variant: Some(variant),
         label: labelled.then(|| snippet_label(pick.id())),
-        date_text: date_text(pick, context),
+        date_text: builder.date_text(pick, false).filter(|_| has_date(pick)),
         body: match variant {
             Variant::Full => Some(builder.text(pick)).filter(|_| !pick.text.body().trim().is_empty()),
             Variant::Short => Some(builder.line(pick)),
@@ -49,7 +49,12 @@ pub fn snippet_block(pick: &Pick, variant: Variant, labelled: bool, context: &Vi
             let (low, high) = likelihood.range();
             LikelihoodData { term: words.likelihood(likelihood), range: [low, high] }
         }),
-        confidence: pick.text.confidence.or(pick.facts.confidence).filter(|_| full).map(|c| words.confidence(c).to_owned()),
+        confidence: pick
+            .text
+            .confidence
+            .or(pick.facts.confidence)
+            .filter(|_| full)
+            .map(|c| words.confidence(c).to_owned()),
         as_of: pick.text.as_of.or(pick.facts.as_of).filter(|_| full).map(|date| words.date(date)),
         status_text: pick.field_text("status").filter(|_| full).map(|status| words.status(&status).to_owned()),
         rows: if full { rows(&mut builder, pick) } else { Vec::new() },
@@ -60,10 +65,9 @@ pub fn snippet_block(pick: &Pick, variant: Variant, labelled: bool, context: &Vi
     SnippetBlock { data, prose: drawn.prose, snippets: drawn.snippets, cited: drawn.cited }
 }
 
-/// The date as printed: `date-text` before the date.
-pub(super) fn date_text(pick: &Pick, context: &ViewContext) -> Option<String> {
-    let written = pick.text.date_text.clone().or_else(|| pick.facts.date_text.clone().filter(|_| pick.text.id == pick.facts.id));
-    written.or_else(|| pick.text.date.or(pick.facts.date).map(|date| context.words.date(date)))
+/// Whether it has a date of its own: a time in office or a period stands in a row.
+fn has_date(pick: &Pick) -> bool {
+    pick.text.date.is_some() || pick.facts.date.is_some() || pick.text.date_text.is_some()
 }
 
 /// The number of a figure or the like, formatted.

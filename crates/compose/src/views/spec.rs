@@ -26,6 +26,7 @@ pub const COMMON: &[OptionSpec] = &[
     OptionSpec::new("unit-line", OptionForm::Markdown, &[]),
     OptionSpec::new("layout", OptionForm::Text, &["auto", "wide", "side"]),
     OptionSpec::new("alt", OptionForm::Text, &[]),
+    OptionSpec::new("sources", OptionForm::Text, &["line", "rows", "none"]),
 ];
 
 /// All views, in the order in which menus show them.
@@ -34,14 +35,21 @@ pub static VIEWS: &[ViewSpec] = &[
         name: "timeline",
         about: "events along time, with who was in office",
         starter: "topics: []\nfrom: 2005\nto: 2024\nbands: actors\n",
-        options: &[OptionSpec::new("bands", OptionForm::Texts, &[]), OptionSpec::new("axis", OptionForm::Boolean, &[])],
+        options: &[
+            OptionSpec::new("bands", OptionForm::Texts, &[]),
+            OptionSpec::new("highlight", OptionForm::Texts, &[]),
+            OptionSpec::new("axis", OptionForm::Boolean, &[]),
+        ],
         kinds: &[],
     },
     ViewSpec {
         name: "comparison",
         about: "the same dimensions on several sides",
         starter: "topics: []\n",
-        options: &[OptionSpec::new("dimensions", OptionForm::Texts, &[]), OptionSpec::new("sides", OptionForm::Texts, &[])],
+        options: &[
+            OptionSpec::new("dimensions", OptionForm::Texts, &[]),
+            OptionSpec::new("sides", OptionForm::Texts, &[]),
+        ],
         kinds: &[Kind::Comparison],
     },
     ViewSpec {
@@ -92,13 +100,7 @@ pub static VIEWS: &[ViewSpec] = &[
         options: &[],
         kinds: &[Kind::Term],
     },
-    ViewSpec {
-        name: "sources",
-        about: "the works that the briefing cites",
-        starter: "",
-        options: &[],
-        kinds: &[],
-    },
+    ViewSpec { name: "sources", about: "the works that the briefing cites", starter: "", options: &[], kinds: &[] },
     ViewSpec {
         name: "evidence",
         about: "each passage with what it rests on",

@@ -4,7 +4,17 @@ use super::{Lang, Words};
 use chancery_model::{Date, Day, Interval, Qualifier};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -104,12 +114,15 @@ impl Words {
                 Some(format!("{first}–{last} {} {}", month_name(to, width), end.year))
             }
             (Lang::En, (Some(from), Some(first), Some(to), Some(_))) if same_year => {
-                Some(format!("{first} {} – {}", month_name(from, width), self.plain_day(end, width))).filter(|_| from != to)
+                Some(format!("{first} {} – {}", month_name(from, width), self.plain_day(end, width)))
+                    .filter(|_| from != to)
             }
             (Lang::Ko, (Some(from), None, Some(to), None)) if same_year && width == Width::Long => {
                 Some(format!("{}년 {from}~{to}월", start.year))
             }
-            (Lang::Ko, (Some(from), Some(first), Some(to), Some(last))) if same_year && from == to && width == Width::Long => {
+            (Lang::Ko, (Some(from), Some(first), Some(to), Some(last)))
+                if same_year && from == to && width == Width::Long =>
+            {
                 Some(format!("{}년 {from}월 {first}~{last}일", start.year))
             }
             _ => None,

@@ -7,6 +7,8 @@ mod labels;
 mod number;
 mod sentences;
 
+pub use sentences::{AxisSummary, RankStay};
+
 /// A language that Chancery writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Lang {

@@ -17,7 +17,8 @@ impl Words {
             None => ("", plain.strip_prefix('+').unwrap_or(&plain)),
         };
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-        let is_decimal = !whole.is_empty() && [whole, fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        let is_decimal =
+            !whole.is_empty() && [whole, fraction].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
         if !is_decimal {
             return spelled.to_owned();
         }
