@@ -14,7 +14,7 @@ use tauri::Manager;
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     let first = arguments.next();
-    if first.as_deref().is_some_and(chancery_typeset::is_worker_argument) {
+    if first.as_deref().is_some_and(|first| first == chancery_typeset::WORKER_ARGUMENT) {
         return chancery_typeset::worker_main();
     }
     match run(first.map(PathBuf::from)) {

@@ -12,7 +12,9 @@ pub fn root() -> PathBuf {
 /// Returns a program of this build.
 pub fn built(name: &str) -> PathBuf {
     let exe = std::env::current_exe().expect("a test has a path");
-    let folder = exe.parent().and_then(Path::parent).expect("tests are built into target/debug/deps");
+    // Tests are built into `deps` beside the programs.
+    let beside = exe.parent().expect("a program lies in a folder");
+    let folder = if beside.ends_with("deps") { beside.parent().expect("a target folder") } else { beside };
     let program = folder.join(format!("{name}{EXE_SUFFIX}"));
     assert!(program.is_file(), "{} is not built: run `cargo xtask test`", program.display());
     program

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::Path;
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Modifier and letter, as WebDriver sends them.
 pub const CONTROL: char = '\u{e009}';
+/// The shift key.
+pub const SHIFT: char = '\u{e008}';
 /// Releases all modifiers.
 pub const RELEASE: char = '\u{e000}';
 
@@ -25,15 +28,23 @@ pub struct Window {
     /// The WebDriver session.
     pub client: Client,
     // In this order: the driver ends before the display it draws on.
-    _driver: Running,
+    driver: Running,
     _display: Running,
 }
 
 /// A process that ends with the test.
 struct Running(Child);
 
+impl Running {
+    /// Ends the process and all that it started, at once.
+    fn kill_group(&self) {
+        let _ = Command::new("kill").args(["-KILL", "--", &format!("-{}", self.0.id())]).status();
+    }
+}
+
 impl Drop for Running {
     fn drop(&mut self) {
+        self.kill_group();
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -59,6 +70,7 @@ impl Window {
         in_home(&mut driver, &folder.home());
         driver.env("DISPLAY", &name).env("TAURI_WEBVIEW_AUTOMATION", "true").env("GDK_BACKEND", "x11");
         driver.env_remove("WAYLAND_DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
+        driver.process_group(0);
         let driver = Running(driver.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("WebKitWebDriver"));
         let capabilities = json!({
             "browserName": "wry",
@@ -75,7 +87,7 @@ impl Window {
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
-        Self { client, _driver: driver, _display: display }
+        Self { client, driver, _display: display }
     }
 
     /// Waits for an element and returns it.
@@ -134,6 +146,12 @@ impl Window {
         self.picture().await.save(path).expect("a picture file");
     }
 
+    /// Kills the app, as a power cut would.
+    pub fn kill(self) {
+        // The driver started the app in a process group of its own with itself.
+        self.driver.kill_group();
+    }
+
     /// Closes the window.
     pub async fn close(self) {
         self.client.clone().close().await.expect("the window closes");
@@ -149,6 +167,7 @@ fn hyper_util_http() -> hyper_util::client::legacy::connect::HttpConnector {
 fn display(size: &str) -> (Running, String) {
     let mut command = Command::new("Xvfb");
     command.args(["-displayfd", "1", "-screen", "0", &format!("{size}x24"), "-nolisten", "tcp"]);
+    command.process_group(0);
     let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("Xvfb");
     let mut line = String::new();
     let output = server.stdout.take().expect("Xvfb’s output");
@@ -160,4 +179,69 @@ fn display(size: &str) -> (Running, String) {
 /// Returns a port that nobody listens on.
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port()
+}
+
+/// The first page’s image, where it is there and drawn.
+const FIRST_PAGE: &str = "(() => { const i = document.querySelector('[data-page=\"1\"] img'); \
+    return i && i.complete && i.naturalWidth > 0 ? i.dataset.hash : false; })()";
+
+/// The editor in front.
+const EDITOR: &str = "(() => { const c = document.querySelector('.ed .cm-content'); return c.cmTile?.view ?? c.cmView?.view; })()";
+
+/// What a user does in the window.
+impl Window {
+    /// Opens a file through the switcher, by keys alone.
+    pub async fn open_file(&self, name: &str) {
+        self.find(".lib").await;
+        self.press_control('o').await;
+        self.find("dialog.palette input").await;
+        self.type_text(name).await;
+        self.until("the file is offered", "document.querySelector('#palette-list [role=option]') !== null").await;
+        self.press(Key::Enter).await;
+        let shown = format!("document.querySelector('.tab[aria-selected=true]')?.title === '{name}'");
+        self.until(&format!("{name} is open"), &shown).await;
+        self.find(".ed .cm-content").await;
+    }
+
+    /// Waits until the first page is drawn and returns its hash.
+    pub async fn first_page(&self) -> String {
+        self.until("the first page is drawn", FIRST_PAGE).await.as_str().expect("a hash").to_owned()
+    }
+
+    /// Waits until the first page is another than `hash` and returns its hash.
+    pub async fn next_page(&self, hash: &str) -> String {
+        let changed = format!("(() => {{ const h = {FIRST_PAGE}; return h && h !== '{hash}' ? h : false; }})()");
+        self.until("the page follows", &changed).await.as_str().expect("a hash").to_owned()
+    }
+
+    /// Puts the cursor behind the first place where a text stands, and the focus into the editor.
+    pub async fn cursor_behind(&self, text: &str) {
+        let units = text.encode_utf16().count();
+        let script = format!(
+            "(() => {{ const v = {EDITOR}; const at = v.state.doc.toString().indexOf({text:?}); if (at < 0) return false; \
+             v.focus(); v.dispatch({{ selection: {{ anchor: at + {units} }}, scrollIntoView: true }}); return true; }})()"
+        );
+        self.until("the cursor is in the text", &script).await;
+    }
+
+    /// Returns the text in the editor.
+    pub async fn editor_text(&self) -> String {
+        let text = self.evaluate(&format!("{EDITOR}.state.doc.toString()")).await;
+        text.as_str().expect("text").to_owned()
+    }
+
+    /// Waits until the editor’s text holds a text.
+    pub async fn until_text(&self, text: &str) {
+        self.until(text, &format!("{EDITOR}.state.doc.toString().includes({text:?})")).await;
+    }
+
+    /// Returns where the cursor is, in UTF-16 units.
+    pub async fn cursor(&self) -> u64 {
+        self.evaluate(&format!("{EDITOR}.state.selection.main.head")).await.as_u64().expect("an offset")
+    }
+
+    /// Waits until the cursor is somewhere else.
+    pub async fn until_cursor_leaves(&self, offset: u64) {
+        self.until("the cursor moves", &format!("{EDITOR}.state.selection.main.head !== {offset}")).await;
+    }
 }

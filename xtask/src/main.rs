@@ -1,7 +1,9 @@
-//! Chancery's tasks: set up what is missing, open the app, run every test.
+//! Chancery's tasks: set up what is missing, open the app, run every test, measure.
 
 mod app;
+mod bench;
 mod run;
+mod screens;
 mod setup;
 mod test;
 
@@ -22,12 +24,18 @@ enum Task {
     App(app::Arguments),
     /// Sets up what is missing and runs every test.
     Test(test::Arguments),
+    /// Measures Chancery beside Typst, and opening and search as workspaces grow.
+    Bench(bench::Arguments),
+    /// Takes the documentation's pictures from the real window.
+    Screens,
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::App(arguments) => app::run(&arguments),
         Task::Test(arguments) => test::run(&arguments),
+        Task::Bench(arguments) => bench::run(&arguments),
+        Task::Screens => screens::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,3 +1,40 @@
 //! One session: the open workspace, its documents, saving, the typesetting worker.
+//!
+//! [`Desk`] is a workspace with all that composing needs, and [`export()`] takes a briefing from there to files: the
+//! command line works with these two. [`Engine`] puts a state machine around them for the window: questions
+//! ([`ipc::Query`]) and actions ([`ipc::Action`]) go in, answers and events ([`ipc::Event`]) come out, and all work is
+//! off the window's thread.
+//!
+//! ```text
+//! window ─► Engine ─► state machine ─► Desk ─► compose ─► Worker ─► pages, problems ─► window
+//!                          │
+//!                          └─► journal, files
+//! ```
 
 pub mod ipc;
+
+mod cards;
+mod catalogue;
+mod config;
+mod desk;
+mod diagnose;
+mod document;
+mod engine;
+mod export;
+mod failure;
+mod fit;
+mod images;
+mod library;
+mod recent;
+mod starters;
+mod state;
+mod uses;
+
+pub use catalogue::Catalogue;
+pub use config::EngineConfig;
+pub use desk::{Desk, DeskError, Draft, Wish};
+pub use diagnose::Diagnoser;
+pub use document::{Document, EditError};
+pub use engine::{Engine, EventSink};
+pub use export::{Export, ExportError, Exported, Prepared, Step, export, export_markdown, proof};
+pub use fit::fit_problem;

@@ -1,0 +1,346 @@
+//! Open documents: edited, journalled, saved after a pause, and merged with what others write.
+
+use super::{Machine, Message};
+use crate::document::Document;
+use crate::ipc::{ActionReply, Event, Failure, SaveState, TextChange};
+use chancery_model::Briefing;
+use chancery_workspace::save::{SaveError, Saved, save};
+use chancery_workspace::{Journal, paths};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// How long an edit may stay out of the journal.
+const JOURNAL_AFTER: Duration = Duration::from_millis(250);
+/// How long the analyst pauses before the file is written.
+const SAVE_AFTER: Duration = Duration::from_millis(900);
+/// How long after a failed save the next try comes.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+
+/// The open documents by file.
+#[derive(Default)]
+pub struct Documents {
+    open: HashMap<String, OpenDocument>,
+    journal: Option<Journal>,
+}
+
+/// A document, and how it stands with its file.
+struct OpenDocument {
+    document: Document,
+    /// The text that the file had when it was last read or written.
+    base: String,
+    journal_at: Option<Instant>,
+    save_at: Option<Instant>,
+    saving: bool,
+    /// Whether the window closed it: it goes once it is saved.
+    closing: bool,
+}
+
+/// The end of a save.
+pub struct SaveResult {
+    file: String,
+    version: u32,
+    text: String,
+    outcome: Result<Saved, SaveError>,
+}
+
+impl OpenDocument {
+    fn is_unsaved(&self) -> bool {
+        self.document.full() != self.base
+    }
+
+    fn touch(&mut self) {
+        let now = Instant::now();
+        self.journal_at.get_or_insert(now + JOURNAL_AFTER);
+        self.save_at = Some(now + SAVE_AFTER);
+    }
+}
+
+impl Documents {
+    /// Returns no documents, journalled in `journal` where there is one.
+    pub fn new(journal: Option<Journal>) -> Self {
+        Self { open: HashMap::new(), journal }
+    }
+
+    /// Returns a document’s version; 0 where it is not open.
+    pub fn version(&self, file: &str) -> u32 {
+        self.open.get(file).map_or(0, |open| open.document.version())
+    }
+
+    /// Returns an open document.
+    pub fn get(&self, file: &str) -> Option<&Document> {
+        self.open.get(file).map(|open| &open.document)
+    }
+
+    /// Returns the editor’s offset of a byte of a briefing, open or not.
+    pub fn offset(&self, briefing: &Briefing, byte: usize) -> u32 {
+        match self.get(&briefing.file) {
+            Some(document) => document.offset(byte),
+            None => Document::new(briefing.text.to_string()).offset(byte),
+        }
+    }
+
+    /// Returns when something is due next.
+    pub fn due(&self) -> Option<Instant> {
+        let times = self.open.values().flat_map(|open| {
+            [open.journal_at, open.save_at.filter(|_| !open.saving)].into_iter().flatten()
+        });
+        times.min()
+    }
+}
+
+impl Machine {
+    /// Opens a file for editing; what a broken-off session left unsaved comes back.
+    pub(super) fn open_document(&mut self, file: &str) -> Result<ActionReply, Failure> {
+        let open = self.opened()?;
+        if let Some(known) = open.documents.open.get_mut(file) {
+            known.closing = false;
+        } else {
+            let path = path_of(open.desk.root(), file)?;
+            let text = std::fs::read_to_string(&path).map_err(|error| not_read(file, &error))?;
+            let mut known = OpenDocument {
+                document: Document::new(text.clone()),
+                base: text,
+                journal_at: None,
+                save_at: None,
+                saving: false,
+                closing: false,
+            };
+            let kept = open.documents.journal.as_ref().and_then(|journal| journal.unsaved(open.desk.root(), file));
+            if let Some(kept) = kept.filter(|kept| kept.text != known.base) {
+                known.document = Document::new(kept.text);
+                known.base = kept.base;
+                known.touch();
+            }
+            open.documents.open.insert(file.to_owned(), known);
+        }
+        let open = self.opened()?;
+        let Some(known) = open.documents.open.get(file) else { return Err(not_open(file)) };
+        let reply = ActionReply::Document {
+            file: file.to_owned(),
+            text: known.document.text(),
+            version: known.document.version(),
+        };
+        if known.is_unsaved() {
+            self.take_text(file);
+        }
+        Ok(reply)
+    }
+
+    /// Applies an edit.
+    pub(super) fn edit(&mut self, file: &str, version: u32, changes: &[TextChange]) -> Result<ActionReply, Failure> {
+        let open = self.opened()?;
+        let known = open.documents.open.get_mut(file).ok_or_else(|| not_open(file))?;
+        known.document.edit(version, changes).map_err(|error| {
+            Failure::usage("edit", error.to_string()).hint("The document is opened again; nothing was lost.")
+        })?;
+        known.touch();
+        self.take_text(file);
+        self.tell(Event::Saving { file: file.to_owned(), state: SaveState::Unsaved });
+        Ok(ActionReply::Done)
+    }
+
+    /// Closes a document once it is saved.
+    pub(super) fn close_document(&mut self, file: &str) -> Result<ActionReply, Failure> {
+        let open = self.opened()?;
+        if let Some(known) = open.documents.open.get_mut(file) {
+            if known.is_unsaved() || known.saving {
+                known.closing = true;
+                known.save_at = Some(Instant::now());
+            } else {
+                open.documents.open.remove(file);
+            }
+        }
+        Ok(ActionReply::Done)
+    }
+
+    /// Saves a document at once.
+    pub(super) fn save_now(&mut self, file: &str) -> Result<ActionReply, Failure> {
+        let open = self.opened()?;
+        let known = open.documents.open.get_mut(file).ok_or_else(|| not_open(file))?;
+        known.save_at = Some(Instant::now());
+        Ok(ActionReply::Done)
+    }
+
+    /// Hands a document’s text to the workspace, whose pages and lists follow it.
+    fn take_text(&mut self, file: &str) {
+        let Some(open) = &mut self.open else { return };
+        let Some(text) = open.documents.get(file).map(|document| document.full().to_owned()) else { return };
+        let changed = open.desk.set_text(file, Some(text));
+        self.follow(&changed);
+    }
+
+    /// Journals and saves what is due.
+    pub(super) fn save_what_is_due(&mut self) {
+        let now = Instant::now();
+        let Some(open) = &mut self.open else { return };
+        let root = open.desk.root().clone();
+        let mut to_save = Vec::new();
+        for (file, known) in &mut open.documents.open {
+            if known.journal_at.is_some_and(|due| due <= now) {
+                known.journal_at = None;
+                let journal = open.documents.journal.as_ref();
+                if let Some(Err(error)) = journal.map(|j| j.record(&root, file, &known.base, known.document.full())) {
+                    log::error!("{file} was not journalled: {error}");
+                }
+            }
+            if !known.saving && known.save_at.is_some_and(|due| due <= now) {
+                known.save_at = None;
+                if known.is_unsaved() {
+                    known.saving = true;
+                    to_save.push((file.clone(), known.document.clone(), known.base.clone()));
+                }
+            }
+        }
+        for (file, document, base) in to_save {
+            self.tell(Event::Saving { file: file.clone(), state: SaveState::Saving });
+            self.write(root.join(&file), file, document, base);
+        }
+    }
+
+    /// Writes a document beside the machine.
+    fn write(&self, path: PathBuf, file: String, document: Document, base: String) {
+        let messages = self.messages.clone();
+        self.shared.spawn_blocking(move || {
+            let outcome = save(&path, document.full(), Some(&base));
+            let result = SaveResult { file, version: document.version(), text: document.full().to_owned(), outcome };
+            let _ = messages.send(Message::Saved(Box::new(result)));
+        });
+    }
+
+    /// Takes the end of a save in.
+    pub(super) fn finish_saving(&mut self, result: SaveResult) {
+        let SaveResult { file, version, text, outcome } = result;
+        let Some(open) = &mut self.open else { return };
+        let root = open.desk.root().clone();
+        let Some(known) = open.documents.open.get_mut(&file) else { return };
+        known.saving = false;
+        // What was written, and what the file has where that is something else.
+        let mut theirs = None;
+        let state = match outcome {
+            Ok(Saved::Saved) => {
+                known.base = text;
+                SaveState::Saved { at: now_millis(), version }
+            }
+            Ok(Saved::Merged { text: merged }) => {
+                theirs = Some((text, merged));
+                SaveState::Saved { at: now_millis(), version }
+            }
+            Ok(Saved::Conflict { copy, theirs: other }) => {
+                theirs = Some((text, other));
+                let copy = copy.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                SaveState::Failed {
+                    message: format!("somebody else changed the same lines of {file}: your text was kept as {copy}"),
+                    hint: Some("Compare the two, and delete the copy when it is no longer needed.".to_owned()),
+                }
+            }
+            Err(error) => {
+                known.save_at = Some(Instant::now() + RETRY_AFTER);
+                SaveState::Failed {
+                    message: format!("{file} could not be saved: {error}"),
+                    hint: Some("Your text is kept in the journal, and saving is tried again.".to_owned()),
+                }
+            }
+        };
+        let mut changes = Vec::new();
+        if let Some((ours, now)) = theirs {
+            if known.document.full() == ours {
+                known.base.clone_from(&now);
+                changes = known.document.replace(now);
+            } else {
+                // More was typed while the file was written: the next save merges that with what the file now has.
+                known.base = ours;
+            }
+        }
+        if known.is_unsaved() {
+            known.save_at.get_or_insert(Instant::now() + SAVE_AFTER);
+        } else if let Some(journal) = &open.documents.journal
+            && let Err(error) = journal.forget(&root, &file)
+        {
+            log::warn!("the journal kept {file} although it is saved: {error}");
+        }
+        let known_version = known.document.version();
+        let gone = known.closing && !known.is_unsaved();
+        if gone {
+            open.documents.open.remove(&file);
+        }
+        if !changes.is_empty() && !gone {
+            self.tell(Event::DocumentChanged { file: file.clone(), version: known_version, changes });
+            self.take_text(&file);
+        }
+        self.tell(Event::Saving { file, state });
+    }
+
+    /// Takes over what others wrote to files on disk.
+    pub(super) fn refresh(&mut self, paths: &[PathBuf]) {
+        let Some(open) = &mut self.open else { return };
+        let root = open.desk.root().clone();
+        let mut told = Vec::new();
+        for (file, known) in &mut open.documents.open {
+            let path = root.join(file);
+            if known.saving || !paths.contains(&path) {
+                continue;
+            }
+            let Ok(disk) = std::fs::read_to_string(&path) else { continue };
+            if disk == known.base {
+                continue;
+            }
+            if known.is_unsaved() {
+                // The next save merges the two.
+                known.save_at = Some(Instant::now());
+                continue;
+            }
+            known.base.clone_from(&disk);
+            let changes = known.document.replace(disk);
+            told.push((file.clone(), known.document.version(), changes));
+        }
+        let changed = open.desk.refresh(paths);
+        self.follow(&changed);
+        for (file, version, changes) in told {
+            self.take_text(&file);
+            self.tell(Event::DocumentChanged { file, version, changes });
+        }
+    }
+
+    /// Writes everything that is unsaved before the session ends.
+    pub(super) fn save_all_now(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let root = open.desk.root().clone();
+        for (file, known) in open.documents.open.iter().filter(|(_, known)| known.is_unsaved()) {
+            let text = known.document.full();
+            let kept = match save(&root.join(file), text, Some(&known.base)) {
+                Ok(_) => open.documents.journal.as_ref().map(|journal| journal.forget(&root, file)),
+                Err(error) => {
+                    log::error!("{file} was not saved at the end: {error}");
+                    open.documents.journal.as_ref().map(|journal| journal.record(&root, file, &known.base, text))
+                }
+            };
+            if let Some(Err(error)) = kept {
+                log::error!("the journal failed for {file}: {error}");
+            }
+        }
+    }
+}
+
+/// Returns the path of a workspace’s file.
+fn path_of(root: &Path, file: &str) -> Result<PathBuf, Failure> {
+    paths::resolve(root, file).ok_or_else(|| {
+        Failure::input("not-there", format!("the workspace has no file `{file}`")).hint("It may have been moved or deleted.")
+    })
+}
+
+fn not_read(file: &str, error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => Failure::input("not-utf8", format!("{file} is not UTF-8 text"))
+            .hint("Save it as UTF-8 in the program that made it."),
+        _ => Failure::machine("not-read", format!("{file} could not be read: {error}")),
+    }
+}
+
+fn not_open(file: &str) -> Failure {
+    Failure::usage("not-open", format!("{file} is not open"))
+}
+
+fn now_millis() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0.0, |time| time.as_secs_f64() * 1e3)
+}

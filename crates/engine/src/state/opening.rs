@@ -1,0 +1,129 @@
+//! Opening and making workspaces.
+
+use super::documents::Documents;
+use super::preview::Preview;
+use super::{Machine, Message, Open, Reply};
+use crate::catalogue::Catalogue;
+use crate::desk::Desk;
+use crate::ipc::{ActionReply, Event, Failure, WorkspaceInfo};
+use chancery_workspace::{Changed, From, Journal, create, watch};
+use std::path::{Path, PathBuf};
+
+/// A workspace that was read.
+pub struct Opened {
+    desk: Desk,
+    catalogue: Catalogue,
+}
+
+impl Machine {
+    /// Reads a workspace beside the machine.
+    pub(super) fn begin_opening(&mut self, folder: PathBuf, reply: Option<Reply>) {
+        let (messages, shared) = (self.messages.clone(), self.shared.clone());
+        self.tell(Event::Progress { name: "opening".to_owned(), done: 0, total: 1 });
+        self.shared.spawn_blocking(move || {
+            let opened = read(&folder, &shared.config);
+            let _ = messages.send(Message::Opened { opened: Box::new(opened), reply });
+        });
+    }
+
+    /// Makes a workspace, then reads it.
+    pub(super) fn make_workspace(&mut self, folder: PathBuf, from: &str, reply: Reply) {
+        let made = match From::parse(from) {
+            Some(from) => create(&folder, from).map_err(|error| {
+                Failure::machine("not-made", format!("{} could not be made a workspace: {error}", folder.display()))
+                    .hint("Choose an empty folder that may be written to.")
+            }),
+            None => Err(Failure::usage("from", format!("there is no example `{from}`"))),
+        };
+        match made {
+            Ok(()) => self.begin_opening(folder, Some(reply)),
+            Err(failure) => {
+                let _ = reply.send(Err(failure));
+            }
+        }
+    }
+
+    /// Takes a workspace in that was read.
+    pub(super) fn finish_opening(&mut self, opened: Result<Opened, Failure>, reply: Option<Reply>) {
+        self.tell(Event::Progress { name: "opening".to_owned(), done: 1, total: 1 });
+        let result = opened.map(|opened| self.take_workspace(opened));
+        match (result, reply) {
+            (Ok(workspace), reply) => {
+                self.tell(Event::WorkspaceChanged { workspace: workspace.clone(), ids: Vec::new() });
+                self.tell_problems();
+                if let Some(reply) = reply {
+                    let _ = reply.send(Ok(ActionReply::Workspace { workspace }));
+                }
+            }
+            (Err(failure), Some(reply)) => {
+                let _ = reply.send(Err(failure));
+            }
+            (Err(failure), None) => log::error!("{failure}"),
+        }
+    }
+
+    fn take_workspace(&mut self, opened: Opened) -> WorkspaceInfo {
+        self.save_all_now();
+        let root = opened.desk.root().clone();
+        self.recent.note(&root);
+        let journal = Journal::open(&self.shared.config.data).map_err(|error| log::error!("no journal: {error}")).ok();
+        let messages = self.messages.clone();
+        let watch = watch(&root, move |paths| {
+            let _ = messages.send(Message::Disk { paths });
+        });
+        let watch = watch.map_err(|error| log::warn!("changes by other programs are not seen: {error}")).ok();
+        let Opened { desk, catalogue } = opened;
+        let open = Open {
+            desk,
+            documents: Documents::new(journal),
+            preview: Preview::default(),
+            catalogue,
+            _watch: watch,
+        };
+        let info = info(&open.desk);
+        self.open = Some(open);
+        info
+    }
+
+    /// Closes the workspace, saved.
+    pub(super) fn close_workspace(&mut self) -> ActionReply {
+        self.save_all_now();
+        self.open = None;
+        ActionReply::Done
+    }
+
+    /// Has lists and pages follow what changed in the workspace.
+    pub(super) fn follow(&mut self, changed: &Changed) {
+        let Some(open) = &mut self.open else { return };
+        if changed.is_empty() {
+            return;
+        }
+        let workspace = open.desk.workspace().clone();
+        open.catalogue.follow(changed, &workspace);
+        open.preview.touch();
+        let event = Event::WorkspaceChanged { workspace: info(&open.desk), ids: changed.ids() };
+        self.tell(event);
+    }
+}
+
+/// Reads a workspace with its index.
+fn read(folder: &Path, config: &crate::config::EngineConfig) -> Result<Opened, Failure> {
+    let desk = Desk::open(folder, config).map_err(|error| {
+        Failure::input("no-workspace", error.to_string())
+            .hint("A workspace is a folder with a file `chancery.toml`. Choose another folder, or start a new workspace there.")
+    })?;
+    let catalogue = Catalogue::new(&desk, config)?;
+    Ok(Opened { desk, catalogue })
+}
+
+/// Returns what the window shows of a workspace.
+pub fn info(desk: &Desk) -> WorkspaceInfo {
+    let workspace = desk.workspace();
+    WorkspaceInfo {
+        folder: workspace.root.to_string_lossy().into_owned(),
+        name: workspace.config.name.clone(),
+        language: workspace.config.language.clone(),
+        snippets: u32::try_from(workspace.snippets.len()).unwrap_or(u32::MAX),
+        markings: workspace.config.marking.levels.clone(),
+    }
+}

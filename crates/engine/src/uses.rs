@@ -1,0 +1,116 @@
+//! Where snippets are used: embeds and references in briefings and snippets.
+
+use chancery_model::{Briefing, Snippet, Workspace};
+use std::collections::{BTreeSet, HashMap};
+
+/// Which texts name which snippets, kept up text by text.
+#[derive(Debug, Default)]
+pub struct Uses {
+    ids: HashMap<Owner, Vec<String>>,
+    owners: HashMap<String, BTreeSet<Owner>>,
+}
+
+/// A text that names snippets.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// A briefing, by its file.
+    Briefing(String),
+    /// A snippet, by its id.
+    Snippet(String),
+}
+
+/// A line that names a snippet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseLine {
+    /// Line from 1.
+    pub line: u32,
+    /// The line itself.
+    pub text: String,
+}
+
+impl Uses {
+    /// Returns the uses of a whole workspace.
+    pub fn new(workspace: &Workspace) -> Self {
+        let mut uses = Self::default();
+        for snippet in workspace.snippets.values() {
+            uses.note_snippet(snippet);
+        }
+        for briefing in workspace.briefings.values() {
+            uses.note_briefing(briefing);
+        }
+        uses
+    }
+
+    /// Notes a briefing as it is now.
+    pub fn note_briefing(&mut self, briefing: &Briefing) {
+        self.note(Owner::Briefing(briefing.file.clone()), briefing.body());
+    }
+
+    /// Notes a snippet as it is now.
+    pub fn note_snippet(&mut self, snippet: &Snippet) {
+        self.note(Owner::Snippet(snippet.id.clone()), snippet.body());
+    }
+
+    /// Forgets a text that is gone.
+    pub fn forget(&mut self, owner: &Owner) {
+        for id in self.ids.remove(owner).unwrap_or_default() {
+            if let Some(owners) = self.owners.get_mut(&id) {
+                owners.remove(owner);
+            }
+        }
+    }
+
+    /// Returns in how many texts a snippet is used.
+    pub fn count(&self, id: &str) -> u32 {
+        self.owners.get(id).map_or(0, |owners| u32::try_from(owners.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Returns the texts that use a snippet.
+    pub fn owners(&self, id: &str) -> impl Iterator<Item = &Owner> {
+        self.owners.get(id).into_iter().flatten()
+    }
+
+    fn note(&mut self, owner: Owner, body: &str) {
+        self.forget(&owner);
+        let ids: BTreeSet<String> = named(body).map(str::to_owned).collect();
+        for id in &ids {
+            self.owners.entry(id.clone()).or_default().insert(owner.clone());
+        }
+        if !ids.is_empty() {
+            self.ids.insert(owner, ids.into_iter().collect());
+        }
+    }
+}
+
+/// Returns the lines of a text that name a snippet.
+pub fn lines_that_name(text: &str, id: &str) -> Vec<UseLine> {
+    let lines = text.lines().zip(1..);
+    let names = lines.filter(|(line, _)| named(line).any(|found| found == id));
+    names.map(|(line, number)| UseLine { line: number, text: line.trim().to_owned() }).collect()
+}
+
+/// Returns what stands in `[[…]]`, up to a `|` or `#`.
+fn named(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("[[").filter_map(|(at, _)| {
+        let inner = &text[at + 2..];
+        let id = inner[..inner.find(['|', '#', ']', '\n', '\\'])?].trim();
+        (!id.is_empty()).then_some(id)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embeds_references_and_fields_count_as_uses() {
+        let mut uses = Uses::default();
+        let owner = |file: &str| Owner::Briefing(file.to_owned());
+        uses.note(owner("a.md"), "![[x]] and [[x|text]] and ![[y#value]]");
+        uses.note(owner("b.md"), "| ![[x\\|short]] |");
+        assert_eq!((uses.count("x"), uses.count("y"), uses.count("z")), (2, 1, 0));
+        uses.note(owner("a.md"), "nothing");
+        assert_eq!((uses.count("x"), uses.count("y")), (1, 0));
+        assert_eq!(lines_that_name("one\ntwo ![[x]]\n", "x"), [UseLine { line: 2, text: "two ![[x]]".to_owned() }]);
+    }
+}
