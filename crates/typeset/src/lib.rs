@@ -25,7 +25,7 @@ mod wire;
 mod worker;
 
 pub use client::{Worker, WorkerConfig};
-pub use compiler::{Compiled, Compiler, FontSources};
+pub use compiler::{Compiled, Compiler, FontSources, bundled_fonts};
 pub use diagnostic::{Diagnostic, DiagnosticKind, TracePoint};
 pub use error::WorkerError;
 pub use outcome::{Found, Heading, Link, Outcome, Page, Point, Slide, Timings};

@@ -90,7 +90,7 @@ pub struct Timings {
 }
 
 /// What stands under a point of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Found {
     /// The virtual file that the text, shape or picture was written in.
     pub file: String,
@@ -110,5 +110,3 @@ pub enum Link {
     /// To a place in the document.
     Page(Point),
 }
-
-impl Eq for Link {}

@@ -65,6 +65,12 @@ impl Standards {
         self.rows().map(|(_, title, _)| *title)
     }
 
+    /// Whether files may be attached: PDF/A up to part 2, and 4 without a letter, forbid that.
+    pub fn allows_attachments(&self) -> bool {
+        use PdfStandard::{A_1a, A_1b, A_2a, A_2b, A_2u, A_4};
+        !self.0.iter().any(|standard| matches!(standard, A_1a | A_1b | A_2a | A_2b | A_2u | A_4))
+    }
+
     /// Returns Typst's form.
     pub(crate) fn checked(&self) -> Result<PdfStandards, StandardsError> {
         PdfStandards::new(&self.0).map_err(|error| StandardsError::Incompatible(error.message().to_string()))
@@ -93,7 +99,8 @@ impl FromStr for Standards {
 }
 
 fn standard(name: &str) -> Result<PdfStandard, StandardsError> {
-    let row = STANDARDS.iter().find(|(own, title, _)| own.eq_ignore_ascii_case(name) || title.eq_ignore_ascii_case(name));
+    let row =
+        STANDARDS.iter().find(|(own, title, _)| own.eq_ignore_ascii_case(name) || title.eq_ignore_ascii_case(name));
     row.map(|(_, _, standard)| *standard).ok_or_else(|| StandardsError::Unknown(name.to_owned()))
 }
 

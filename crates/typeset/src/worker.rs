@@ -19,8 +19,14 @@ const STACK: usize = 32 << 20;
 /// More threads do not make a briefing faster, but need memory.
 const THREADS: usize = 4;
 
-/// How long nobody must have asked for anything before the worker warms up.
-const IDLE: Duration = Duration::from_millis(40);
+/// How long nobody must ask for anything before the worker warms up.
+const WARM_UP_AFTER: Duration = Duration::from_millis(40);
+
+/// How long nobody must ask for anything before the worker tidies up.
+const TIDY_AFTER: Duration = Duration::from_millis(5);
+
+/// Compilations after which the worker tidies up in any case.
+const TIDY_AT_LEAST: usize = 5;
 
 /// Runs the worker until its client ends it; to be called first thing in `main` where the first argument is
 /// [`WORKER_ARGUMENT`].
@@ -41,15 +47,12 @@ fn run() -> io::Result<()> {
     let requests = listen()?;
     let Ok(Frame { head: Request::Setup { system_fonts, memory }, .. }) = requests.recv() else { return Ok(()) };
     limit(memory);
-    let mut worker = Worker { compiler: Compiler::new(FontSources { system: system_fonts }) };
-    worker.compiler.set_memory(memory);
-    respond(Answer::from(Reply::Ready))?;
-    match requests.recv_timeout(IDLE) {
-        Ok(request) => worker.serve(request)?,
-        Err(RecvTimeoutError::Timeout) => worker.compiler.warm_up(),
-        Err(RecvTimeoutError::Disconnected) => return Ok(()),
+    let mut worker = Worker::new(system_fonts, memory);
+    respond(Reply::Ready.into())?;
+    while let Some(request) = worker.next(&requests) {
+        worker.serve(request)?;
     }
-    requests.into_iter().try_for_each(|request| worker.serve(request))
+    Ok(())
 }
 
 /// Reads requests on a thread of its own, so that the end of the client is the end of the worker, whatever it is doing.
@@ -70,7 +73,9 @@ fn listen() -> io::Result<Receiver<Frame<Request>>> {
 /// Limits the memory that can be written to; what is only reserved does not count.
 #[cfg(target_os = "linux")]
 fn limit(memory: u64) {
-    if let Err(error) = rlimit::setrlimit(rlimit::Resource::DATA, memory, memory) {
+    let limited = rlimit::setrlimit(rlimit::Resource::DATA, memory, memory);
+    // Breaking the limit aborts the process, which must not leave its gigabytes on the disk.
+    if let Err(error) = limited.and_then(|()| rlimit::setrlimit(rlimit::Resource::CORE, 0, 0)) {
         log::warn!("no memory limit: {error}");
     }
 }
@@ -87,6 +92,17 @@ fn limit(_: u64) {}
 
 struct Worker {
     compiler: Compiler,
+    /// What to do as soon as there is time.
+    chore: Option<Chore>,
+    /// Compilations since the last tidying.
+    compilations: usize,
+}
+
+/// What would delay an answer if it were done at once.
+#[derive(Clone, Copy)]
+enum Chore {
+    WarmUp,
+    Tidy,
 }
 
 /// A reply and its large contents.
@@ -102,20 +118,50 @@ impl From<Reply> for Answer {
 }
 
 impl Worker {
+    fn new(system_fonts: bool, memory: u64) -> Self {
+        let mut compiler = Compiler::new(FontSources { system: system_fonts });
+        compiler.set_memory(memory);
+        Self { compiler, chore: Some(Chore::WarmUp), compilations: 0 }
+    }
+
+    /// Waits for a request, and does what there is to do meanwhile; none when there will be no more.
+    fn next(&mut self, requests: &Receiver<Frame<Request>>) -> Option<Frame<Request>> {
+        if self.compilations >= TIDY_AT_LEAST {
+            self.tidy();
+        }
+        let patience = match self.chore {
+            None => return requests.recv().ok(),
+            Some(Chore::WarmUp) => WARM_UP_AFTER,
+            Some(Chore::Tidy) => TIDY_AFTER,
+        };
+        match requests.recv_timeout(patience) {
+            Ok(request) => return Some(request),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => match self.chore.take() {
+                Some(Chore::WarmUp) => self.compiler.warm_up(),
+                _ => self.tidy(),
+            },
+        }
+        requests.recv().ok()
+    }
+
+    fn tidy(&mut self) {
+        self.compiler.tidy();
+        (self.chore, self.compilations) = (None, 0);
+    }
+
     fn serve(&mut self, request: Frame<Request>) -> io::Result<()> {
-        let compiled = matches!(request.head, Request::Typeset { .. });
-        let answer = catch_unwind(AssertUnwindSafe(|| self.answer(request)));
-        match answer {
-            Ok(answer) => respond(answer)?,
+        if matches!(request.head, Request::Typeset { .. }) {
+            self.compilations += 1;
+            self.chore = Some(Chore::Tidy);
+        }
+        match catch_unwind(AssertUnwindSafe(|| self.answer(request))) {
+            Ok(answer) => respond(answer),
             Err(panic) => {
                 respond(Reply::Broken(message(&*panic)).into())?;
-                return Err(io::Error::other("Typst panicked"));
+                Err(io::Error::other("Typst panicked"))
             }
         }
-        if compiled {
-            self.compiler.tidy();
-        }
-        Ok(())
     }
 
     fn answer(&mut self, Frame { head, blobs }: Frame<Request>) -> Answer {

@@ -51,7 +51,7 @@ async fn another_takes_its_place() {
 
     drop(worker);
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    assert_eq!(children(), [], "it ends with its client");
+    assert!(children().is_empty(), "it ends with its client");
 
     let missing = Worker::new(WorkerConfig::new("/no/such/program"));
     assert!(matches!(typeset(&missing, main("x")).await, Err(WorkerError::Io(_))));

@@ -32,12 +32,7 @@ pub struct WorkerConfig {
 impl WorkerConfig {
     /// Returns what suits an editor: ten seconds, 2 GiB, no system fonts.
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        Self {
-            program: program.into(),
-            deadline: Duration::from_secs(10),
-            memory: 2 << 30,
-            system_fonts: false,
-        }
+        Self { program: program.into(), deadline: Duration::from_secs(10), memory: 2 << 30, system_fonts: false }
     }
 
     /// Returns the same with this very executable as the program.
@@ -122,10 +117,7 @@ impl Worker {
         self.ask(|reply| Ask::PageAt { file, offset, reply }).await
     }
 
-    async fn ask<T>(
-        &self,
-        ask: impl FnOnce(oneshot::Sender<Result<T, WorkerError>>) -> Ask,
-    ) -> Result<T, WorkerError> {
+    async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<Result<T, WorkerError>>) -> Ask) -> Result<T, WorkerError> {
         let (reply, answer) = oneshot::channel();
         self.send(Command::Ask(ask(reply)))?;
         answer.await.map_err(|_| gone())?

@@ -49,7 +49,8 @@ impl Process {
         let (stdin, stdout, stderr) = pipes(&mut child)?;
         let stderr = tokio::spawn(last_words(stderr));
         let stdout = BufReader::new(stdout);
-        let mut process = Self { child, stdin, stdout, stderr, ready: false, mirror: Mirror::default(), has_document: false };
+        let mut process =
+            Self { child, stdin, stdout, stderr, ready: false, mirror: Mirror::default(), has_document: false };
         let setup = Request::Setup { system_fonts: config.system_fonts, memory: config.memory };
         process.send(&setup, &[]).await?;
         Ok(process)

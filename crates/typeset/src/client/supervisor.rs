@@ -105,6 +105,7 @@ impl Supervisor {
             while let Ok(command) = self.inbox.try_recv() {
                 self.accept(command);
             }
+            self.replace_dead().await;
             if self.lacks_document() && (self.waiting.is_none() || !self.asks.is_empty()) {
                 return Some(Job::Restore);
             }
@@ -131,6 +132,14 @@ impl Supervisor {
                     drop(earlier.reply.send(Err(WorkerError::Superseded)));
                 }
             }
+        }
+    }
+
+    /// Starts another process where the one that was there ended while nobody asked anything of it.
+    async fn replace_dead(&mut self) {
+        if self.process.as_mut().is_some_and(|process| !process.is_running()) {
+            self.process = None;
+            self.start_ahead().await;
         }
     }
 
@@ -206,11 +215,11 @@ impl Supervisor {
         ask.answer(answer);
     }
 
-    /// Returns the process, started again where it ended while nobody asked anything of it.
+    /// Returns the process, ready to be asked.
     async fn ready(&mut self) -> Result<Process, WorkerError> {
         let mut process = match self.process.take() {
-            Some(mut process) if process.is_running() => process,
-            _ => Process::start(&self.config).await?,
+            Some(process) => process,
+            None => Process::start(&self.config).await?,
         };
         match process.ready().await {
             Ok(()) => Ok(process),

@@ -2,6 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::OnceLock;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontBook, FontInfo};
@@ -86,10 +87,15 @@ impl From<Font> for Face {
     }
 }
 
+/// Returns the files of the families that ship with Chancery, licences included: path and bytes.
+pub fn bundled_fonts() -> impl Iterator<Item = (&'static Path, &'static [u8])> {
+    BUNDLED.dirs().flat_map(|family| family.files()).map(|file| (file.path(), file.contents()))
+}
+
 fn bundled() -> impl Iterator<Item = Face> {
-    let files = BUNDLED.dirs().flat_map(Dir::files);
-    let fonts = files.filter(|file| file.path().extension().is_some_and(|ending| ending == "otf" || ending == "ttf"));
-    fonts.flat_map(|file| Font::iter(Bytes::new(file.contents()))).map(Face::from)
+    let is_font = |path: &Path| path.extension().is_some_and(|ending| ending == "otf" || ending == "ttf");
+    let fonts = bundled_fonts().filter(move |(path, _)| is_font(path));
+    fonts.flat_map(|(_, bytes)| Font::iter(Bytes::new(bytes))).map(Face::from)
 }
 
 fn book(faces: &[Face]) -> LazyHash<FontBook> {

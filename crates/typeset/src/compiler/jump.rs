@@ -4,7 +4,6 @@ use super::outline::point as of_typst;
 use super::world::{ProjectWorld, file_id, file_name};
 use crate::{Found, Link, Point as Place};
 use typst::World;
-use typst::introspection::Introspector;
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Size};
 use typst::model::Destination;
 use typst::syntax::{FileId, Source, Span, SyntaxKind, VirtualRoot};

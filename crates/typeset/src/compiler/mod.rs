@@ -9,10 +9,11 @@ mod pages;
 mod pdf;
 mod world;
 
-pub use fonts::FontSources;
+pub use fonts::{FontSources, bundled_fonts};
 
 use crate::{
-    Date, Diagnostic, DiagnosticKind, Found, Heading, MAIN, Page, Pdf, PdfWanted, Point, Project, Slide, Timings, Wanted,
+    Date, Diagnostic, DiagnosticKind, Found, Heading, MAIN, Page, Pdf, PdfWanted, Point, Project, Slide, Timings,
+    Wanted,
 };
 use diagnose::diagnose;
 use fonts::Fonts;
@@ -21,10 +22,14 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::time::Instant;
 use typst::diag::Warned;
+use typst::utils::Scalar;
 use typst_layout::PagedDocument;
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 use world::ProjectWorld;
+
+/// Finer than any printer; an A4 page of that takes 0.5 GB.
+const MAX_PPI: f64 = 1200.0;
 
 /// A typeset document, and the images of it that were wanted and are new.
 #[derive(Debug, Clone)]
@@ -133,7 +138,9 @@ impl Compiler {
 
     fn outline(&self) -> (Vec<Heading>, Vec<Slide>) {
         let document = self.document.as_ref();
-        document.map(|document| (outline::headings(&self.world, document), outline::slides(document))).unwrap_or_default()
+        document
+            .map(|document| (outline::headings(&self.world, document), outline::slides(document)))
+            .unwrap_or_default()
     }
 
     fn images(&mut self, wanted: &Wanted) -> Vec<(u128, String)> {
@@ -154,7 +161,8 @@ impl Compiler {
     /// Returns a page of the last good document as PNG with `ppi` pixels an inch.
     pub fn png(&self, page: usize, ppi: f64) -> Option<Vec<u8>> {
         let page = self.document.as_ref()?.pages().get(page)?;
-        let options = RenderOptions { pixel_per_pt: (ppi / 72.0).into(), ..RenderOptions::default() };
+        let pixel_per_pt = Scalar::new(ppi.clamp(1.0, MAX_PPI) / 72.0);
+        let options = RenderOptions { pixel_per_pt, ..RenderOptions::default() };
         typst_render::render(page, &options).encode_png().ok()
     }
 
@@ -179,7 +187,7 @@ impl Compiler {
 
     /// Forgets results that are not likely to be needed again; to be called when there is time.
     pub fn tidy(&mut self) {
-        comemo::evict(memory::max_age(self.pages.len(), memory::resident(), self.memory));
+        typst::comemo::evict(memory::max_age(self.pages.len(), memory::resident(), self.memory));
     }
 
     /// Compiles a small text, so that what is set up once is there before the first document comes. A compiler that has

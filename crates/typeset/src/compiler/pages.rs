@@ -128,7 +128,9 @@ fn findings(world: &ProjectWorld, facts: &[&Arc<Facts>]) -> Vec<Diagnostic> {
     let mut seen = HashSet::new();
     for uncovered in facts.iter().flat_map(|facts| &facts.uncovered) {
         let finding = uncovered.diagnose(world);
-        if findings.len() < FINDINGS && seen.insert((finding.message.clone(), finding.file.clone(), finding.range.clone())) {
+        if findings.len() < FINDINGS
+            && seen.insert((finding.message.clone(), finding.file.clone(), finding.range.clone()))
+        {
             findings.push(finding);
         }
     }
@@ -150,7 +152,7 @@ impl Uncovered {
         let (file, range) = world.place(self.span).unzip();
         finding.file = file;
         finding.range = self.exact(world).or(range.flatten());
-        
+
         finding
     }
 
@@ -171,6 +173,8 @@ mod tests {
     #[test]
     fn only_three_schemes_are_allowed() {
         assert!(["https://a.b", "HTTP://a.b", "mailto:a@b.c"].into_iter().all(allowed));
-        assert!(!["javascript:alert(1)", "file:///etc", "data:text/html,x", "//a.b", "a.html"].into_iter().any(allowed));
+        assert!(
+            !["javascript:alert(1)", "file:///etc", "data:text/html,x", "//a.b", "a.html"].into_iter().any(allowed)
+        );
     }
 }

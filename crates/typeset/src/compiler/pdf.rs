@@ -14,7 +14,11 @@ use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
 /// Exports a document, without claims where it does not meet them and that is no error.
-pub(super) fn export(world: &ProjectWorld, document: &PagedDocument, wanted: &PdfWanted) -> Result<Pdf, Vec<Diagnostic>> {
+pub(super) fn export(
+    world: &ProjectWorld,
+    document: &PagedDocument,
+    wanted: &PdfWanted,
+) -> Result<Pdf, Vec<Diagnostic>> {
     let attached = attach(document, &wanted.attachments);
     let document = attached.as_ref().unwrap_or(document);
     let error = match write(world, document, wanted, &wanted.standards) {

@@ -120,12 +120,6 @@ impl World for ProjectWorld {
     }
 }
 
-impl typst_ide::IdeWorld for ProjectWorld {
-    fn upcast(&self) -> &dyn World {
-        self
-    }
-}
-
 impl File {
     fn new(bytes: Vec<u8>) -> Self {
         Self { bytes: Bytes::new(bytes), source: OnceLock::new() }
