@@ -42,12 +42,18 @@ pub fn check_briefing(workspace: &Workspace, briefing: &Briefing) -> Vec<Problem
     vec![problem.hint(hint).at(&briefing.file, &briefing.text, node.span.clone())]
 }
 
+/// Returns the ids that a snippet's front matter names, each with its bytes.
+pub(crate) fn id_places(snippet: &Snippet) -> Vec<(String, Range<usize>)> {
+    let mut places: Vec<_> = references(snippet).into_iter().map(|found| (found.id, found.span)).collect();
+    let conflicts = snippet.field("conflicts").map(Node::items).unwrap_or_default();
+    places.extend(conflicts.iter().filter_map(|item| item.get("with")).flat_map(ids));
+    places.extend(evidence(snippet));
+    places
+}
+
 /// Returns the ids that a snippet's front matter names.
 pub(crate) fn named_ids(snippet: &Snippet) -> BTreeSet<String> {
-    let mut ids: BTreeSet<String> = references(snippet).into_iter().map(|reference| reference.id).collect();
-    ids.extend(snippet.conflicts.iter().map(|conflict| conflict.with.clone()));
-    ids.extend(evidence(snippet).into_iter().map(|(id, _)| id));
-    ids
+    id_places(snippet).into_iter().map(|(id, _)| id).collect()
 }
 
 /// A snippet's id where a field names it.

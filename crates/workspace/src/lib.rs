@@ -7,16 +7,23 @@
 mod bibliography;
 mod briefing;
 pub mod cache;
+pub mod change;
 mod check;
 mod config;
+pub mod edit;
 mod fields;
 mod files;
 mod front_matter;
+pub mod index;
+pub mod journal;
 mod load;
 pub mod paths;
 pub mod save;
+pub mod scaffold;
 mod session;
 mod snippet;
+pub mod uses;
+pub mod watch;
 mod yaml;
 
 pub use bibliography::parse_bibliography;
