@@ -20,6 +20,8 @@ export default ts.config(
       'no-restricted-imports': ['error', {
         patterns: [{ group: ['@tauri-apps/*'], message: 'Only src/ipc.ts speaks to the shell.' }],
       }],
+      // Maps and sets that are no state: caches, and values replaced as a whole.
+      'svelte/prefer-svelte-reactivity': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
