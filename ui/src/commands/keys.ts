@@ -3,7 +3,7 @@
 const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const NAMES: Record<string, string> = {
-  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Comma: ',', Slash: '/', Backslash: '\\', Plus: '+', Minus: '−',
+  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Comma: ',', Slash: '/', Backslash: '\\', Plus: '+', Minus: '−', Dot: '.',
 };
 const APPLE: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃' };
 const OTHERS: Record<string, string> = { Mod: 'Ctrl' };

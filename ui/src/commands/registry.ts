@@ -2,6 +2,7 @@
 
 import { redo, selectAll, undo } from '@codemirror/commands';
 import { openSearchPanel } from '@codemirror/search';
+import { fixHere } from '../components/frame/fixes';
 import { moveBlock } from '../editor/gestures';
 import { type Insertable, insert, insertables } from '../editor/slash';
 import { host } from '../editor/host';
@@ -111,6 +112,7 @@ const COMMANDS: Command[] = [
   { id: 'edit.moveUp', group: 'edit', title: m.cmd_move_up, keys: ['Alt+ArrowUp'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, -1)) },
   { id: 'edit.moveDown', group: 'edit', title: m.cmd_move_down, keys: ['Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, 1)) },
   { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
+  { id: 'edit.fix', group: 'edit', title: m.cmd_fix, keys: ['Mod+Dot'], when: editing, run: (app) => { const document = active(app); if (document) fixHere(app, document); } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
   { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },

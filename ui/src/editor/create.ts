@@ -7,7 +7,7 @@ import { m } from '../paraglide/messages.js';
 import { blocks } from './blocks-field';
 import { chips } from './chips';
 import { completion } from './completion';
-import { moveBlock } from './gestures';
+import { enterBlock, moveBlock } from './gestures';
 import { type EditorHost, host } from './host';
 import { pasting } from './paste';
 import { marks } from './marks';
@@ -28,6 +28,8 @@ const ownKeys = Prec.high(
   keymap.of([
     { key: 'Alt-ArrowUp', run: (view) => moveBlock(view, -1) },
     { key: 'Alt-ArrowDown', run: (view) => moveBlock(view, 1) },
+    { key: 'ArrowUp', run: (view) => completionStatus(view.state) !== 'active' && enterBlock(view, -1) },
+    { key: 'ArrowDown', run: (view) => completionStatus(view.state) !== 'active' && enterBlock(view, 1) },
     {
       key: 'Escape',
       run: (view) => completionStatus(view.state) !== null && closeCompletion(view),

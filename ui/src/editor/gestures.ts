@@ -34,6 +34,23 @@ export function insertBlock(state: EditorState, from: number, block: string, to 
   return { changes: { from, to, insert }, selection: { anchor }, userEvent: 'input.snippet', scrollIntoView: true };
 }
 
+/** Steps from a line into the block that stands as a card above (-1) or below (1) it, where there is one. */
+export function enterBlock(view: EditorView, by: -1 | 1): boolean {
+  const { state } = view;
+  const { main } = state.selection;
+  const { blocks, source } = state.field(blockField);
+  if (source || !main.empty) return false;
+  const line = state.doc.lineAt(main.head);
+  const next = by < 0 ? line.from - 1 : line.to + 1;
+  const block = blocks.find((block) => (block.type === 'embed' || block.type === 'view') && (by < 0 ? block.to === next : block.from === next));
+  if (!block || (block.from <= main.head && main.head <= block.to)) return false;
+  // A wrapped line has rows of its own to go through first.
+  const row = view.moveVertically(main, by > 0);
+  if (row.head !== main.head && row.head >= line.from && row.head <= line.to) return false;
+  view.dispatch({ selection: { anchor: by < 0 ? block.to : block.from }, scrollIntoView: true });
+  return true;
+}
+
 /** A stretch that moves as one. */
 interface Span {
   from: number;

@@ -47,8 +47,8 @@ export function insert(view: EditorView, entry: Insertable, from: number, to: nu
 }
 
 export function slashOptions(around: EditorHost): Completion[] {
-  return insertables(around).map((entry) => ({
-    label: `/${entry.name}`, displayLabel: entry.label, icon: entry.icon, meta: entry.meta,
+  return insertables(around).map((entry, at) => ({
+    boost: -at, label: `/${entry.name}`, displayLabel: entry.label, icon: entry.icon, meta: entry.meta,
     apply: (view: EditorView, _completion: Completion, from: number, to: number) => insert(view, entry, from, to),
   }));
 }

@@ -256,12 +256,13 @@ export class App {
     this.workspace = workspace;
     this.library.filter.sort = 'newest';
     await Promise.all([this.evidence.reset(), this.library.refresh(), this.#refreshBriefings(), this.#refreshProblems()]);
-    const kept = JSON.parse(localStorage.getItem(TABS + workspace.folder) ?? '[]') as string[];
-    const known = kept.filter((file) => this.briefings.some((briefing) => briefing.file === file));
+    const kept = keptTabs(workspace.folder);
+    const known = kept.files.filter((file) => this.briefings.some((briefing) => briefing.file === file));
     const files = known.length > 0 ? known : this.briefings.slice(0, 1).map((briefing) => briefing.file);
     for (const file of files) await this.documents.open(file);
-    const first = this.documents.tabs[0];
+    const first = this.documents.tabs.find((tab) => tab.file === kept.front) ?? this.documents.tabs[0];
     if (first) this.documents.show(first);
+    this.documents.forgetPast();
     this.#followFront();
   }
 
@@ -348,7 +349,18 @@ export class App {
   #keepTabs(): void {
     const files = this.documents.tabs.map((document) => document.file);
     const folder = this.workspace?.folder;
-    if (folder !== undefined && files.length > 0) localStorage.setItem(TABS + folder, JSON.stringify(files));
+    const front = this.documents.front?.file ?? null;
+    if (folder !== undefined && files.length > 0) localStorage.setItem(TABS + folder, JSON.stringify({ files, front }));
+  }
+}
+
+/** Returns the tabs that were open in a workspace. */
+function keptTabs(folder: string): { files: string[]; front: string | null } {
+  try {
+    const kept = JSON.parse(localStorage.getItem(TABS + folder) ?? '{}') as { files?: string[]; front?: string };
+    return { files: Array.isArray(kept.files) ? kept.files : [], front: kept.front ?? null };
+  } catch {
+    return { files: [], front: null };
   }
 }
 

@@ -142,6 +142,12 @@ export class Documents {
     this.#future = [];
   }
 
+  /** Forgets the places visited so far. */
+  forgetPast(): void {
+    this.#past = [];
+    this.#future = [];
+  }
+
   /** Remembers the place in front, before a jump within it. */
   mark(): void {
     this.#remember();

@@ -32,6 +32,16 @@ export function fixFor(app: App, problem: Problem): Fix | null {
   return { document, from: line.from + at, to: line.from + at + wrong.length, replacement, before: line.text, after };
 }
 
+/** Makes the change for the problem at the cursor, where there is one. */
+export function fixHere(app: App, document: OpenDocument): void {
+  const { offset } = document.cursor;
+  for (const problem of app.problems.of(document.file)) {
+    const fix = fixFor(app, problem);
+    const line = fix && document.view.state.doc.lineAt(fix.from);
+    if (fix && line && line.from <= offset && offset <= line.to) return applyFix(fix);
+  }
+}
+
 /** Makes the change, as one step of undoing. */
 export function applyFix(fix: Fix): void {
   const { view } = fix.document;
