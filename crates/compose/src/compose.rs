@@ -75,10 +75,11 @@ impl<'a> Passes<'a> {
         units: &[Unit<'_>],
         parsed: &Parsed,
     ) -> (Scan, Shown) {
-        let shown = Overview::new(self.request, self.translations, texts).units(units, parsed);
+        let Overview { shown, mut referenced, .. } = Overview::new(self.request, self.translations, texts).units(units, parsed);
+        referenced.retain(|id| !shown.labelled.contains(id));
         let mut stage = Stage::new(self.request, self.translations, self.words, citer, views);
         stage.show(shown);
-        let mut scanner = Scanner::new(self.request, texts, citer, &mut stage);
+        let mut scanner = Scanner::new(self.request, texts, citer, &mut stage, referenced);
         scanner.units(units, parsed);
         scanner.late_views(units, parsed);
         let scan = scanner.scan;
@@ -106,7 +107,7 @@ impl<'a> Passes<'a> {
             citer,
             citing: hash(&(cited.key, cited.state, scan.cited.iter().collect::<Vec<_>>())),
             placed: std::mem::take(&mut scan.placed),
-            lists_sources,
+            listed: std::mem::take(&mut scan.listed),
             first: if lists_sources || !citer.is_note() { Default::default() } else { first },
             views: std::mem::take(&mut scan.views),
             checks,

@@ -68,6 +68,8 @@ impl<'a> Walker<'a, '_> {
             BlockKind::Embed(call) => (self.visit)(Mention::Embed(call, Shown::Block)),
             BlockKind::Picture(picture) => (self.visit)(Mention::Picture(picture)),
             BlockKind::View(view) => (self.visit)(Mention::View(view)),
+            // A slide's notes are no block of it; others are not printed.
+            BlockKind::Directive(directive) if directive.name == "notes" => {}
             BlockKind::Directive(directive) => self.blocks(&directive.blocks),
             BlockKind::Code(_) | BlockKind::Html(_) | BlockKind::ThematicBreak => {}
         }

@@ -17,33 +17,42 @@ pub(crate) struct Overview<'a, 't> {
     pub translations: &'a Translations,
     pub texts: &'t mut Texts,
     pub shown: Shown,
+    /// Snippets that references lead to.
+    pub referenced: BTreeSet<String>,
     stack: Vec<String>,
 }
 
 impl<'a, 't> Overview<'a, 't> {
     /// Returns an overview that has seen nothing yet.
     pub fn new(request: &'a Request<'a>, translations: &'a Translations, texts: &'t mut Texts) -> Self {
-        Self { request, translations, texts, shown: Shown::default(), stack: Vec::new() }
+        Self { request, translations, texts, shown: Shown::default(), referenced: BTreeSet::new(), stack: Vec::new() }
     }
 
-    /// Notes the views and the snippets that stand as blocks.
-    pub fn units(mut self, units: &[Unit<'_>], parsed: &Parsed) -> Shown {
+    /// Notes the views, and the snippets that stand as blocks or that references lead to.
+    ///
+    /// Speaker notes are not always printed, so that nothing may lead to what stands in them.
+    pub fn units(mut self, units: &[Unit<'_>], parsed: &Parsed) -> Self {
         for unit in units {
-            for blocks in parts(&unit.part) {
-                self.blocks(blocks, &parsed.document);
+            if let Part::Block(block) = &unit.part {
+                self.blocks(std::slice::from_ref(*block), &parsed.document);
             }
         }
-        self.shown
+        self
     }
 
     fn blocks(&mut self, blocks: &[Block], document: &Document) {
         let mut views = Vec::new();
         let mut embeds = Vec::new();
+        let mut references = Vec::new();
         walk(blocks, document, &mut |mention| match mention {
             Mention::View(view) => views.push((view.name.clone(), view.body.as_str().to_owned())),
             Mention::Embed(call, EmbedShown::Block) if call.field.is_none() => embeds.push(call),
+            Mention::Reference(reference) => references.push(reference.target.clone()),
             _ => {}
         });
+        for snippet in references.iter().filter_map(|target| find(self.request, target)) {
+            self.referenced.insert(self.translations.pick(snippet, self.request.workspace).id().to_owned());
+        }
         self.shown.views.extend(views);
         for call in embeds {
             self.embed(call);

@@ -14,12 +14,12 @@ use crate::query::Pick;
 use crate::request::Request;
 use crate::scene::find;
 use crate::stage::{DrawnView, Stage};
-use crate::texts::{Parsed, Texts};
+use crate::texts::{Parsed, Texts, hash};
 use crate::views::{Origin as ProseOrigin, Prose, collects, snippet_block};
 use chancery_markup::{Block, Citation, CiteForm, Document, EmbedCall, FileRef, Options, View, parse_inline};
 use chancery_model::Snippet;
 use indexmap::{IndexMap, IndexSet};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -43,17 +43,10 @@ pub(crate) struct Scan {
     pub views: HashMap<Spot, Arc<DrawnView>>,
     /// Views that show what the rest of the briefing uses, drawn when that is known.
     pub late: IndexMap<Spot, (View, bool)>,
-    /// What each file depends on.
-    pub sums: Vec<Sum>,
-}
-
-/// What a file depends on.
-#[derive(Debug, Default, Clone)]
-pub(crate) struct Sum {
-    /// All but the late views in it.
-    pub hash: u64,
-    /// The late views in it.
-    pub late: Vec<Spot>,
+    /// Sources whose entry stands on the pages.
+    pub listed: HashSet<String>,
+    /// A sum of what each file depends on.
+    pub sums: Vec<u64>,
 }
 
 /// The first pass.
@@ -64,14 +57,25 @@ pub(crate) struct Scanner<'a, 's> {
     pub stage: &'s mut Stage<'a>,
     pub scan: Scan,
     hasher: DefaultHasher,
-    late: Vec<Spot>,
+    /// For each file the late views in it.
+    late: Vec<Vec<Spot>>,
+    /// Snippets that references lead to and that stand nowhere yet.
+    wanted: BTreeSet<String>,
+    /// Whether this is in speaker notes, which nothing may lead to.
+    in_notes: bool,
     stack: Vec<String>,
     seen: HashSet<String>,
 }
 
 impl<'a, 's> Scanner<'a, 's> {
-    /// Returns a pass that has seen nothing yet.
-    pub fn new(request: &'a Request<'a>, texts: &'s mut Texts, citer: &'s Citer, stage: &'s mut Stage<'a>) -> Self {
+    /// Returns a pass that has seen nothing yet; `wanted` are the snippets that references lead to and that no block shows.
+    pub fn new(
+        request: &'a Request<'a>,
+        texts: &'s mut Texts,
+        citer: &'s Citer,
+        stage: &'s mut Stage<'a>,
+        wanted: BTreeSet<String>,
+    ) -> Self {
         Self {
             request,
             texts,
@@ -80,6 +84,8 @@ impl<'a, 's> Scanner<'a, 's> {
             scan: Scan::default(),
             hasher: DefaultHasher::new(),
             late: Vec::new(),
+            wanted,
+            in_notes: false,
             stack: Vec::new(),
             seen: HashSet::new(),
         }
@@ -89,15 +95,14 @@ impl<'a, 's> Scanner<'a, 's> {
     pub fn units(&mut self, units: &[Unit<'_>], parsed: &Parsed) {
         for unit in units {
             self.hasher = DefaultHasher::new();
-            self.late = Vec::new();
+            self.late.push(Vec::new());
             parsed.slice(&unit.span).hash(&mut self.hasher);
             levels_sum(unit).hash(&mut self.hasher);
             match &unit.part {
                 Part::Block(block) => self.blocks(std::slice::from_ref(block), &parsed.document),
                 Part::Frame(frame) => self.frame(frame, parsed),
             }
-            let sum = Sum { hash: self.hasher.finish(), late: std::mem::take(&mut self.late) };
-            self.scan.sums.push(sum);
+            self.scan.sums.push(self.hasher.finish());
         }
     }
 
@@ -111,12 +116,14 @@ impl<'a, 's> Scanner<'a, 's> {
             walk_inlines(inlines, &parsed.document, &mut |mention| mentions.push(mention));
             self.mentions(&mentions, &parsed.document);
         }
+        self.in_notes = true;
         for blocks in &frame.notes {
             for block in *blocks {
                 parsed.slice(&block.span).hash(&mut self.hasher);
             }
             self.blocks(blocks, &parsed.document);
         }
+        self.in_notes = false;
     }
 
     /// Draws the views that show what the rest of the briefing uses: the list of sources last.
@@ -139,13 +146,23 @@ impl<'a, 's> Scanner<'a, 's> {
             };
             add_passages(&mut shown, &passages, units, parsed);
         }
+        let mut sums: HashMap<Spot, u64> = HashMap::new();
         let (last, others): (Vec<_>, Vec<_>) = late.into_iter().partition(|(_, view, _)| view.name == "sources");
         for (spot, view, repeated) in others.into_iter().chain(last) {
             shown.cited = self.scan.cited.iter().cloned().collect();
             self.stage.show(shown.clone());
-            let drawn = self.stage.draw(&view, repeated);
+            let drawn = self.stage.draw(&view, repeated, &BTreeSet::new());
+            self.hasher = DefaultHasher::new();
+            drawn.digest.hash(&mut self.hasher);
             self.scan.views.insert(spot, Arc::clone(&drawn));
+            self.scan.listed.extend(drawn.listed.iter().cloned());
             self.drawn(&drawn);
+            sums.insert(spot, self.hasher.finish());
+        }
+        for (sum, late) in self.scan.sums.iter_mut().zip(&self.late) {
+            for spot in late {
+                *sum = hash(&(*sum, sums.get(spot)));
+            }
         }
     }
 
@@ -245,7 +262,7 @@ impl<'a, 's> Scanner<'a, 's> {
             _ if is_block => Variant::Full,
             _ => Variant::Short,
         };
-        if is_block {
+        if is_block && !self.in_notes {
             let spot = (document.file, call.span.start);
             let place = *self.scan.placed.entry(pick.id().to_owned()).or_insert(spot);
             (place == spot).hash(&mut self.hasher);
@@ -332,11 +349,18 @@ impl<'a, 's> Scanner<'a, 's> {
         let spot = (file, view.span.start);
         let repeated = !self.seen.insert(view.name.clone());
         if collects(&view.name) {
-            self.late.push(spot);
+            if let Some(late) = self.late.last_mut() {
+                late.push(spot);
+            }
             self.scan.late.insert(spot, (view.clone(), repeated));
             return;
         }
-        let drawn = self.stage.draw(view, repeated);
+        let wanted = if self.in_notes { BTreeSet::new() } else { self.wanted.clone() };
+        let drawn = self.stage.draw(view, repeated, &wanted);
+        for id in &drawn.labelled {
+            self.wanted.remove(id);
+            self.scan.placed.insert(id.clone(), spot);
+        }
         drawn.digest.hash(&mut self.hasher);
         self.scan.views.insert(spot, Arc::clone(&drawn));
         self.drawn(&drawn);

@@ -10,7 +10,7 @@ use crate::views::{ViewContext, snippet_label};
 use crate::words::Words;
 use chancery_model::{Snippet, nearest};
 use chancery_template::PackKind;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -31,8 +31,8 @@ pub(crate) struct Scene<'a> {
     pub placed: HashMap<String, Spot>,
     /// Tells apart what citations look like: the sources, their state, the style.
     pub citing: u64,
-    /// Whether the pages list all sources cited.
-    pub lists_sources: bool,
+    /// Sources whose entry stands on these pages.
+    pub listed: HashSet<String>,
     /// The first citation of each source in a note: its file and first byte; empty where the pages list all sources.
     pub first: HashMap<String, Spot>,
     /// Views drawn, by their file and first byte.

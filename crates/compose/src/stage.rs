@@ -4,10 +4,10 @@ use crate::cite::Citer;
 use crate::query::Translations;
 use crate::request::Request;
 use crate::texts::hash;
-use crate::views::{self, Drawn, Prose, Shown, ViewContext};
+use crate::views::{self, Drawn, Prose, Shown, ViewContext, snippet_label};
 use crate::words::Words;
 use chancery_markup::View;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
@@ -20,6 +20,10 @@ pub(crate) struct DrawnView {
     pub json: Vec<u8>,
     /// Equal for equal views.
     pub digest: u64,
+    /// Snippets that references lead to here.
+    pub labelled: Vec<String>,
+    /// Sources that citations lead to here.
+    pub listed: Vec<String>,
 }
 
 impl DrawnView {
@@ -112,18 +116,23 @@ impl<'a> Stage<'a> {
         }
     }
 
-    /// Draws a view; `repeated` where the briefing has shown the same one before.
-    pub fn draw(&mut self, view: &View, repeated: bool) -> Arc<DrawnView> {
-        let key = hash(&(&view.name, view.body.as_str(), repeated, self.shown_sum, self.words));
+    /// Draws a view; `repeated` where the briefing has shown the same one before, `wanted` the snippets that references lead
+    /// to and that stand nowhere yet.
+    pub fn draw(&mut self, view: &View, repeated: bool, wanted: &BTreeSet<String>) -> Arc<DrawnView> {
+        let key = hash(&(&view.name, view.body.as_str(), repeated, wanted, self.shown_sum, self.words));
         if let Some(known) = self.kept.views.get(&key).or_else(|| self.used.get(&key)).cloned() {
             self.used.insert(key, Arc::clone(&known));
             return known;
         }
-        let drawn = views::draw(&view.name, view.body.as_str(), repeated, &self.context());
+        let mut drawn = views::draw(&view.name, view.body.as_str(), repeated, &self.context());
+        drawn.label(wanted);
+        let labels = labels(&drawn);
+        let labelled = wanted.iter().filter(|id| labels.contains(&snippet_label(id))).cloned().collect();
+        let listed = if drawn.block == "sources" { listed(&drawn) } else { Vec::new() };
         let json =
             drawn.data.as_ref().map(|data| serde_json::to_vec_pretty(data).unwrap_or_default()).unwrap_or_default();
         let digest = digest(&drawn, &json);
-        let view = Arc::new(DrawnView { drawn, json, digest });
+        let view = Arc::new(DrawnView { drawn, json, digest, labelled, listed });
         self.used.insert(key, Arc::clone(&view));
         view
     }
@@ -133,6 +142,30 @@ impl<'a> Stage<'a> {
         self.kept.views = self.used;
         self.shown
     }
+}
+
+/// The labels on the parts of a view.
+fn labels(drawn: &Drawn) -> HashSet<String> {
+    let mut found = HashSet::new();
+    let mut values: Vec<&serde_json::Value> = drawn.data.iter().collect();
+    while let Some(value) = values.pop() {
+        match value {
+            serde_json::Value::Array(items) => values.extend(items),
+            serde_json::Value::Object(entries) => {
+                found.extend(entries.get("label").and_then(serde_json::Value::as_str).map(str::to_owned));
+                values.extend(entries.values());
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The keys of a list of sources' entries that have labels.
+fn listed(drawn: &Drawn) -> Vec<String> {
+    let entries = drawn.data.as_ref().and_then(|data| data.get("entries")?.as_array());
+    let labelled = entries.into_iter().flatten().filter(|entry| entry.get("label").is_some_and(serde_json::Value::is_string));
+    labelled.filter_map(|entry| Some(entry.get("key")?.as_str()?.to_owned())).collect()
 }
 
 /// A hash of a view: its data, its prose and what is wrong with it.

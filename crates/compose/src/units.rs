@@ -2,7 +2,6 @@
 
 use crate::plan::{Part, Unit};
 use crate::request::Mode;
-use crate::scan::Sum;
 use crate::scene::Scene;
 use crate::texts::{Parsed, Texts, hash};
 use crate::unit::{self, DrawnUnit};
@@ -23,12 +22,12 @@ impl KeptUnits {
         &mut self,
         scene: &Scene<'_>,
         texts: &mut Texts,
-        sums: &[Sum],
+        sums: &[u64],
         units: &[Unit<'_>],
         parsed: &Parsed,
     ) -> Vec<Arc<DrawnUnit>> {
         let whole = whole(scene);
-        let sums: Vec<u64> = sums.iter().map(|sum| hash(&(whole, sum.hash, late(sum, scene)))).collect();
+        let sums: Vec<u64> = sums.iter().map(|sum| hash(&(whole, sum))).collect();
         let numbers = match scene.request.mode {
             Mode::Export => (1..=units.len()).collect(),
             Mode::Preview => numbers(&self.numbers, &sums),
@@ -64,13 +63,11 @@ fn whole(scene: &Scene<'_>) -> u64 {
     let mut placed: Vec<&String> = scene.placed.keys().collect();
     placed.sort_unstable();
     let request = scene.request;
-    let about = (scene.words, scene.rank, request.mode, scene.is_deck());
-    hash(&(placed, scene.lists_sources, scene.citing, about))
-}
-
-/// The sums of the views in a unit that are drawn last.
-fn late(sum: &Sum, scene: &Scene<'_>) -> Vec<u64> {
-    sum.late.iter().filter_map(|spot| scene.views.get(spot)).map(|view| view.digest).collect()
+    let config = &request.workspace.config;
+    let marking = (&config.marking.levels, &config.default_marking, scene.rank);
+    let mut listed: Vec<&String> = scene.listed.iter().collect();
+    listed.sort_unstable();
+    hash(&(placed, listed, scene.citing, scene.words, marking, request.mode, scene.is_deck()))
 }
 
 /// Numbers units so that those which are as before keep theirs, and a changed one takes the place of what it was.

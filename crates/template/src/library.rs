@@ -58,6 +58,8 @@ pub struct Library {
     user: Option<PathBuf>,
     typst: Vec<PathBuf>,
     read: Mutex<HashMap<PathBuf, (Stamp, Found)>>,
+    /// What packages import, by the hash of their files.
+    named: Mutex<HashMap<String, Arc<[PackageName]>>>,
 }
 
 /// A package that was read, or what is wrong with it.
@@ -125,6 +127,7 @@ impl Library {
             user: user_dir,
             typst: typst_folders(),
             read: Mutex::default(),
+            named: Mutex::default(),
         }
     }
 
@@ -207,14 +210,14 @@ impl Library {
     pub fn imports(&self, pack: &Pack) -> (Vec<Arc<Pack>>, BTreeSet<PackageName>) {
         let mut found: BTreeMap<PackageName, Arc<Pack>> = BTreeMap::new();
         let mut missing = BTreeSet::new();
-        let mut wanted: Vec<PackageName> = named_in(pack);
+        let mut wanted: Vec<PackageName> = self.named_in(pack).to_vec();
         while let Some(name) = wanted.pop() {
             if name == pack.package || found.contains_key(&name) || missing.contains(&name) {
                 continue;
             }
             match self.package(&name) {
                 Ok(imported) => {
-                    wanted.extend(named_in(&imported));
+                    wanted.extend(self.named_in(&imported).iter().cloned());
                     found.insert(name, imported);
                 }
                 Err(_) => {
@@ -223,6 +226,17 @@ impl Library {
             }
         }
         (found.into_values().collect(), missing)
+    }
+
+    /// What a package's sources import; they are read once for each state of the package.
+    fn named_in(&self, pack: &Pack) -> Arc<[PackageName]> {
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        let read = || {
+            let sources = pack.imported_files().filter(|(path, _)| path.ends_with(".typ"));
+            let texts = sources.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
+            texts.flat_map(imports::packages).collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        Arc::clone(named.entry(pack.sha256.clone()).or_insert_with(read))
     }
 
     fn not_found(&self, name: &str, named: Vec<Found>) -> FindError {
@@ -333,12 +347,6 @@ fn load(files: BTreeMap<String, Arc<[u8]>>, namespace: &str, origin: Origin, man
 
 fn is_package(found: &Found, name: &PackageName) -> bool {
     found.as_ref().is_ok_and(|pack| pack.package == *name)
-}
-
-fn named_in(pack: &Pack) -> Vec<PackageName> {
-    let sources = pack.imported_files().filter(|(path, _)| path.ends_with(".typ"));
-    let texts = sources.filter_map(|(_, bytes)| std::str::from_utf8(bytes).ok());
-    texts.flat_map(imports::packages).collect()
 }
 
 fn versions(packs: &[&Arc<Pack>]) -> Vec<String> {

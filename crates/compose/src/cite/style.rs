@@ -42,6 +42,14 @@ pub enum StyleError {
 /// The locales of CSL, read once.
 pub(super) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
 
+impl Default for Style {
+    /// Returns the Chicago Manual of Style's notes, which a workspace that names no style gets.
+    #[expect(clippy::expect_used, reason = "a name that hayagriva carries; a test asks for it")]
+    fn default() -> Self {
+        Self::named("chicago-notes").expect("chicago-notes is carried")
+    }
+}
+
 impl Style {
     /// Returns the style that hayagriva carries under a name.
     ///

@@ -94,7 +94,7 @@ impl Drawer<'_> {
         let literal = chancery_markup::escape::string_literal;
         match target? {
             Target::Url(url) => Some(format!("#link({})[", literal(url))),
-            Target::Source(key) if self.scene.lists_sources => {
+            Target::Source(key) if self.scene.listed.contains(key) => {
                 Some(format!("#link(label({}))[", literal(&source_label(key))))
             }
             Target::Source(_) => None,
