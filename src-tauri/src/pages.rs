@@ -27,7 +27,9 @@ fn answer(image: Option<&[u8]>) -> Response<Vec<u8>> {
     // An image has no business with scripts or other addresses, whatever a template drew.
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        header::HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"),
+        header::HeaderValue::from_static(
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
+        ),
     );
     response
 }

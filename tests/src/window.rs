@@ -8,8 +8,8 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::path::Path;
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -186,7 +186,8 @@ const FIRST_PAGE: &str = "(() => { const i = document.querySelector('[data-page=
     return i && i.complete && i.naturalWidth > 0 ? i.dataset.hash : false; })()";
 
 /// The editor in front.
-const EDITOR: &str = "(() => { const c = document.querySelector('.ed .cm-content'); return c.cmTile?.view ?? c.cmView?.view; })()";
+const EDITOR: &str =
+    "(() => { const c = document.querySelector('.ed .cm-content'); return c.cmTile?.view ?? c.cmView?.view; })()";
 
 /// What a user does in the window.
 impl Window {

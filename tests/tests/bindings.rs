@@ -35,7 +35,8 @@ fn the_bindings_are_those_of_the_types() {
     let fresh = tempfile::tempdir().expect("a folder");
     export(fresh.path());
     let (old, new) = (texts(&committed), texts(fresh.path()));
-    let stale: Vec<&String> = new.iter().filter(|(name, text)| old.get(*name) != Some(text)).map(|(name, _)| name).collect();
+    let stale: Vec<&String> =
+        new.iter().filter(|(name, text)| old.get(*name) != Some(text)).map(|(name, _)| name).collect();
     let gone: Vec<&String> = old.keys().filter(|name| !new.contains_key(*name)).collect();
     assert!(
         stale.is_empty() && gone.is_empty(),

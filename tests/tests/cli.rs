@@ -54,7 +54,8 @@ fn brief(text: &str) -> String {
     format!("{BRIEF}{text}")
 }
 
-const SNIPPET: &str = "---\nkind: event\ntitle: Talks in Seoul\ndate: 2023-02\nshort: Staff talks opened.\n---\nThe two sides met.\n";
+const SNIPPET: &str =
+    "---\nkind: event\ntitle: Talks in Seoul\ndate: 2023-02\nshort: Staff talks opened.\n---\nThe two sides met.\n";
 
 #[test]
 fn the_priorities_brief_becomes_an_archivable_pdf() {
@@ -139,10 +140,8 @@ fn pages_come_as_pictures_and_drawings() {
 
 #[test]
 fn markdown_comes_with_everything_resolved() {
-    let folder = Folder::with(&[
-        ("snippets/talks.md", SNIPPET),
-        ("b.md", &brief("In 2023: ![[talks]]\n\n![[talks]]\n")),
-    ]);
+    let folder =
+        Folder::with(&[("snippets/talks.md", SNIPPET), ("b.md", &brief("In 2023: ![[talks]]\n\n![[talks]]\n"))]);
     chancery_in(&folder, &["export", "b.md", "--format", "md", "-o", "out.md"]).ended(0);
     let text = folder.read("out.md");
     assert!(text.contains("Staff talks opened.") && text.contains("The two sides met."), "{text}");
@@ -154,7 +153,9 @@ fn the_typst_folder_holds_all_that_plain_typst_needs() {
     let folder = Folder::with_rok_nato();
     chancery_in(&folder, &["export", "itpp-priorities.md", "--format", "typst", "-o", "sources"]).ended(0);
     let made = folder.workspace().join("sources");
-    for path in ["main.typ", "api.typ", "data/meta.json", "packages/chancery/kit", "packages/chancery/policy-brief", "fonts"] {
+    for path in
+        ["main.typ", "api.typ", "data/meta.json", "packages/chancery/kit", "packages/chancery/policy-brief", "fonts"]
+    {
         assert!(made.join(path).exists(), "{path} is missing");
     }
     // The folder is the very input of our own pages: compiled here, it gives as many.
@@ -260,8 +261,11 @@ fn pictures_that_are_missing_no_pictures_or_outside() {
 fn a_citation_of_an_unknown_key() {
     let bib = "@book{ballbach-2025, author={Ballbach, Eric}, title={T}, year={2025}}\n";
     let config = "[workspace]\nname = \"T\"\nlanguage = \"en\"\ntemplate = \"policy-brief\"\nsources = [\"s.bib\"]\n";
-    refused(&[("chancery.toml", config), ("s.bib", bib)], "As said [@balbach-2025, p. 4].\n")
-        .says(&["b.md:7:", "balbach-2025", "`ballbach-2025`"]);
+    refused(&[("chancery.toml", config), ("s.bib", bib)], "As said [@balbach-2025, p. 4].\n").says(&[
+        "b.md:7:",
+        "balbach-2025",
+        "`ballbach-2025`",
+    ]);
 }
 
 #[test]

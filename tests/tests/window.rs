@@ -66,7 +66,9 @@ async fn a_snippet_from_the_library_comes_onto_the_page_and_into_the_pdf() {
     field.send_keys(out.to_str().expect("UTF-8")).await.expect("a path");
     window.click("dialog button[type=submit]").await;
     window.find(".toast").await;
-    window.until("the notice says so", "document.querySelector('.toast').textContent.includes('from-window.pdf')").await;
+    window
+        .until("the notice says so", "document.querySelector('.toast').textContent.includes('from-window.pdf')")
+        .await;
     assert!(pdf::pages(&out) >= 4);
     assert!(pdf::text(&out).contains("윤석열"), "Hangul can be read out of the PDF");
     assert!(pdf::fonts_embedded(&out));
@@ -78,8 +80,14 @@ async fn a_snippet_from_the_library_comes_onto_the_page_and_into_the_pdf() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_changed_snippet_changes_every_page_that_uses_it() {
     let folder = Folder::with(&[
-        ("snippets/count.md", "---\nkind: figure\ntitle: Areas\nvalue: 11\nunit: areas\nshort: Eleven areas.\n---\nThere are eleven.\n"),
-        ("brief.md", "---\ntitle: B\ntemplate: policy-brief\ndate: 2025-01-01\n---\n\nThe programme has ![[count#value]] areas.\n"),
+        (
+            "snippets/count.md",
+            "---\nkind: figure\ntitle: Areas\nvalue: 11\nunit: areas\nshort: Eleven areas.\n---\nThere are eleven.\n",
+        ),
+        (
+            "brief.md",
+            "---\ntitle: B\ntemplate: policy-brief\ndate: 2025-01-01\n---\n\nThe programme has ![[count#value]] areas.\n",
+        ),
     ]);
     let window = Window::open(&folder).await;
     window.open_file("brief.md").await;
@@ -162,7 +170,8 @@ async fn a_colleague_saving_the_same_file_loses_nothing() {
     let (window, hash) = open_brief(&folder).await;
     window.cursor_behind("The recommendations are Ballbach's.").await;
     window.type_text(" Ours.").await;
-    let theirs = folder.read("itpp-priorities.md").replace("# Sources and acronyms", "# Sources and acronyms of theirs");
+    let theirs =
+        folder.read("itpp-priorities.md").replace("# Sources and acronyms", "# Sources and acronyms of theirs");
     folder.write("itpp-priorities.md", theirs);
     window.next_page(&hash).await;
     window.until_text("acronyms of theirs").await;
@@ -188,7 +197,12 @@ async fn the_interface_speaks_korean_at_once() {
     let folder = Folder::with_rok_nato();
     let (window, _) = open_brief(&folder).await;
     window.click(".status .lang").await;
-    window.until("the interface is Korean", "document.documentElement.lang === 'ko' && document.querySelector('.lib').textContent.includes('스니펫')").await;
+    window
+        .until(
+            "the interface is Korean",
+            "document.documentElement.lang === 'ko' && document.querySelector('.lib').textContent.includes('스니펫')",
+        )
+        .await;
     window.click(".status .lang").await;
     window.until("and English again", "document.documentElement.lang === 'en'").await;
     window.close().await;

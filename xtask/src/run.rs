@@ -78,7 +78,12 @@ pub fn run(command: &mut Command) -> Done {
 
 /// Runs a command quietly and returns whether it ended well.
 pub fn succeeds(command: &mut Command) -> bool {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
 }
 
 /// Runs a command quietly and returns what it printed; none where it failed.

@@ -53,7 +53,9 @@ fn system_packages(what: For) -> Done {
     let root_user = printed(&mut command("id", &["-u"])).is_some_and(|id| id == "0");
     let sudo = !root_user && succeeds(&mut command("sudo", &["-n", "true"]));
     if !root_user && !sudo {
-        return Err(TaskError::Said(format!("some system packages are missing. Install them with:\n\n    {by_hand}\n")));
+        return Err(TaskError::Said(format!(
+            "some system packages are missing. Install them with:\n\n    {by_hand}\n"
+        )));
     }
     let apt = |arguments: &[&str]| {
         let mut apt = if sudo { command("sudo", &["-n", "apt-get"]) } else { command("apt-get", &[]) };
@@ -62,7 +64,9 @@ fn system_packages(what: For) -> Done {
     let mut install = vec!["install", "-y", "--no-install-recommends"];
     install.extend(&missing);
     apt(&["update"]).and_then(|()| apt(&install)).map_err(|error| {
-        TaskError::Said(format!("{error}. The packages that are missing can be installed by hand with:\n\n    {by_hand}\n"))
+        TaskError::Said(format!(
+            "{error}. The packages that are missing can be installed by hand with:\n\n    {by_hand}\n"
+        ))
     })
 }
 
@@ -85,7 +89,9 @@ fn is_installed(package: &str) -> bool {
 /// Checks for a Node.js that is new enough.
 fn node() -> Done {
     let Some(version) = printed(&mut command("node", &["--version"])) else {
-        return Err(TaskError::Said(format!("Node.js was not found. Install Node.js {NODE} or newer, then run this again.")));
+        return Err(TaskError::Said(format!(
+            "Node.js was not found. Install Node.js {NODE} or newer, then run this again."
+        )));
     };
     let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
     match major {
@@ -116,7 +122,10 @@ fn interface() -> Done {
         .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
-            !matches!(entry.file_name().to_str(), Some("node_modules" | "dist" | "paraglide" | "coverage" | ".svelte-kit"))
+            !matches!(
+                entry.file_name().to_str(),
+                Some("node_modules" | "dist" | "paraglide" | "coverage" | ".svelte-kit")
+            )
         })
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file())

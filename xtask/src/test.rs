@@ -51,7 +51,16 @@ fn licences() -> Done {
     if !succeeds(&mut command(&deny, &["--version"])) {
         say(format!("installing cargo-deny {CARGO_DENY}"));
         let folder = tools.to_string_lossy().into_owned();
-        start(&mut cargo(&["install", "cargo-deny", "--quiet", "--locked", "--version", CARGO_DENY, "--root", &folder]))?;
+        start(&mut cargo(&[
+            "install",
+            "cargo-deny",
+            "--quiet",
+            "--locked",
+            "--version",
+            CARGO_DENY,
+            "--root",
+            &folder,
+        ]))?;
     }
     say("licences, sources and bans of the dependencies");
     start(&mut command(&deny, &["--log-level", "error", "check", "bans", "licenses", "sources"]))

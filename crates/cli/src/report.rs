@@ -29,11 +29,6 @@ impl Report {
         Self { json, root: root.to_path_buf(), texts: HashMap::new(), renderer, errors: 0, warnings: 0 }
     }
 
-    /// Returns whether output is for programs.
-    pub fn is_json(&self) -> bool {
-        self.json
-    }
-
     /// Shows problems, errors first within a file.
     pub fn problems(&mut self, problems: &[Problem]) {
         for problem in problems {
@@ -91,8 +86,11 @@ impl Report {
                     .annotation(AnnotationKind::Primary.span(bytes(text, place)));
                 Group::with_title(title).element(snippet)
             }
-            (Some(place), _) => Group::with_title(title)
-                .element(annotate_snippets::Origin::path(place.file.clone()).line(place.line as usize).char_column(place.column as usize)),
+            (Some(place), _) => Group::with_title(title).element(
+                annotate_snippets::Origin::path(place.file.clone())
+                    .line(place.line as usize)
+                    .char_column(place.column as usize),
+            ),
             (None, _) => Group::with_title(title),
         };
         let group = match &problem.hint {
@@ -128,5 +126,7 @@ fn offset(text: &str, line: u32, column: u32) -> usize {
     let rest = text.get(start..).unwrap_or_default();
     let mark = if rest.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let width = |letter: char| letter.len_utf8();
-    start.min(text.len()) + mark + rest[mark..].chars().take(column.saturating_sub(1) as usize).map(width).sum::<usize>()
+    start.min(text.len())
+        + mark
+        + rest[mark..].chars().take(column.saturating_sub(1) as usize).map(width).sum::<usize>()
 }

@@ -30,7 +30,7 @@ impl Cards {
     /// Returns the maker for a workspace as it is now.
     pub fn new(workspace: &Workspace, today: (i16, u8, u8)) -> Self {
         let words = Words::for_lang(&workspace.config.language);
-        let style = Style::named(&workspace.config.csl).or_else(|_| Style::named("chicago-notes"));
+        let style = Style::named(&workspace.config.csl).unwrap_or_default();
         let superseded = workspace.snippets.values().flat_map(|snippet| snippet.supersedes.iter().cloned()).collect();
         Self {
             words,
@@ -165,7 +165,7 @@ pub fn template(pack: &Pack) -> TemplateCard {
             PackKind::Note => "note".to_owned(),
             PackKind::Deck => "deck".to_owned(),
         },
-        description: pack.manifest.description.clone().unwrap_or_default(),
+        description: pack.manifest.description.clone(),
         thumbnail: picture,
         origin: pack.origin.name().to_owned(),
     }

@@ -7,11 +7,11 @@ use crate::ipc::{
     CompletionKind, Failure, LibraryFilter, LibraryPage, QueryReply, SnippetCard, SourceCard, UsePlace, ViewCard,
 };
 use crate::library;
-use crate::uses::{Owner, Uses, lines_that_name};
+use crate::uses::{Owner, Uses};
 use chancery_compose::views;
-use chancery_model::{Problem, Snippet, Workspace};
-use chancery_workspace::{Cache as Parsed, Changed};
+use chancery_model::{LineIndex, Problem, Snippet, Workspace};
 use chancery_workspace::index::Index;
+use chancery_workspace::{Cache as Parsed, Changed, id_of, uses};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -78,10 +78,17 @@ impl Catalogue {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn page(&mut self, desk: &Desk, filter: &LibraryFilter, offset: u32, limit: u32) -> Result<LibraryPage, Failure> {
+    pub fn page(
+        &mut self,
+        desk: &Desk,
+        filter: &LibraryFilter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<LibraryPage, Failure> {
         self.catch_up();
         let found = self.index.search(&library::query(filter, offset, limit)).map_err(|error| {
-            Failure::machine("no-index", error.to_string()).hint("Open the workspace again: the index is then made anew.")
+            Failure::machine("no-index", error.to_string())
+                .hint("Open the workspace again: the index is then made anew.")
         })?;
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Ok(LibraryPage {
@@ -118,10 +125,8 @@ impl Catalogue {
             }
             CompletionKind::View => {
                 let known = views::VIEWS.iter().filter(|view| view.name.starts_with(text));
-                let card = |view: &views::ViewSpec| ViewCard {
-                    name: view.name.to_owned(),
-                    starter: view.starter.to_owned(),
-                };
+                let card =
+                    |view: &views::ViewSpec| ViewCard { name: view.name.to_owned(), starter: view.starter.to_owned() };
                 QueryReply::Views { views: known.map(card).collect() }
             }
         }
@@ -165,20 +170,19 @@ impl Catalogue {
     /// Returns where a snippet is used.
     pub fn uses(&self, desk: &Desk, id: &str) -> Vec<UsePlace> {
         let workspace = desk.workspace();
-        let mut places = Vec::new();
-        for owner in self.uses.owners(id) {
-            let found = match owner {
-                Owner::Briefing(file) => workspace.briefings.get(file).map(|b| (&b.file, &b.title, &b.text)),
-                Owner::Snippet(id) => workspace.snippets.get(id).map(|s| (&s.file, &s.title, &s.text)),
-            };
-            let Some((file, title, text)) = found else { continue };
-            places.extend(lines_that_name(text, id).into_iter().map(|line| UsePlace {
-                file: file.clone(),
-                title: cards::plain(title),
-                line: line.line,
-                text: line.text,
-            }));
-        }
-        places
+        let place = |found: uses::Use| {
+            let text = desk.session().text(&found.file)?;
+            let titled = workspace.briefings.get(&found.file).map(|briefing| briefing.title.clone());
+            let title = titled.or_else(|| Some(workspace.snippets.get(&id_of(&found.file))?.title.clone()))?;
+            let lines = LineIndex::new(&text);
+            let line = lines.line(found.span.start);
+            Some(UsePlace {
+                file: found.file,
+                title: cards::plain(&title),
+                line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+                text: text[lines.range(line)].trim().to_owned(),
+            })
+        };
+        uses::find(workspace, id).into_iter().filter_map(place).collect()
     }
 }

@@ -62,11 +62,8 @@ impl Draft {
     /// Returns what the typesetter gets.
     pub fn project(&self) -> Project {
         let mut project = Project::new(self.composed.files.clone());
-        project.today = self.composed.meta.date.map(|date| Date {
-            year: i32::from(date.year),
-            month: date.month,
-            day: date.day,
-        });
+        project.today =
+            self.composed.meta.date.map(|date| Date { year: i32::from(date.year), month: date.month, day: date.day });
         project
     }
 }
@@ -149,7 +146,9 @@ impl Desk {
         let failure = Failure::input("unknown-briefing", format!("the workspace has no briefing `{file}`"));
         Err(match nearest(file, briefings.keys().map(String::as_str)) {
             Some(near) => failure.hint(format!("Did you mean `{near}`?")),
-            None => failure.hint("A briefing is a Markdown file at the workspace's root whose front matter has a `title`."),
+            None => {
+                failure.hint("A briefing is a Markdown file at the workspace's root whose front matter has a `title`.")
+            }
         })
     }
 
@@ -197,7 +196,7 @@ impl Desk {
             today: today(),
             images: &self.images,
         };
-        Ok(chancery_compose::markdown(&request))
+        Ok(chancery_compose::markdown(&request, &mut Cache::default()))
     }
 
     /// Returns the pack that draws a briefing.

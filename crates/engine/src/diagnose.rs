@@ -98,15 +98,16 @@ impl Diagnoser<'_> {
     }
 }
 
-
 /// Returns a problem for a broken limit or a lost worker.
 fn limit_problem(error: &WorkerError) -> Problem {
     let message = capitalised(&error.to_string());
     match error {
-        WorkerError::Deadline { .. } => Problem::error("deadline", message)
-            .hint("The template, or what the briefing asks of it, does not come to an end. Use another template or version."),
-        WorkerError::Memory { .. } => Problem::error("memory", message)
-            .hint("The template, or what the briefing asks of it, is too large. Use another template or split the briefing."),
+        WorkerError::Deadline { .. } => Problem::error("deadline", message).hint(
+            "The template, or what the briefing asks of it, does not come to an end. Use another template or version.",
+        ),
+        WorkerError::Memory { .. } => Problem::error("memory", message).hint(
+            "The template, or what the briefing asks of it, is too large. Use another template or split the briefing.",
+        ),
         WorkerError::Died(_) => {
             Problem::error("worker-died", message).hint("It was started again. If this repeats, use another template.")
         }

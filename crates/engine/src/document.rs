@@ -4,8 +4,7 @@
 //! mark and each line its own ending, so that a save changes only what the analyst changed.
 
 use crate::ipc::TextChange;
-use chancery_model::Place;
-use std::ops::Range;
+use chancery_workspace::change::Change;
 use thiserror::Error;
 
 /// The text of a file that is being edited.
@@ -23,6 +22,7 @@ pub struct Document {
 
 /// Why an edit was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
 pub enum EditError {
     /// Edits must come one after the other.
     #[error("edit {got} came where edit {wanted} was due")]
@@ -57,11 +57,12 @@ impl Document {
         self.full.trim_start_matches(MARK).replace("\r\n", "\n").replace('\r', "\n")
     }
 
-    /// Applies one edit of the editor; its offsets all refer to the text before it.
+    /// Applies one edit of the editor, whose offsets all refer to the text before it, and returns what it changes in the
+    /// file's text.
     ///
     /// # Errors
     /// When the edit is out of order or does not fit the text; the text stays as it was.
-    pub fn edit(&mut self, version: u32, changes: &[TextChange]) -> Result<(), EditError> {
+    pub fn edit(&mut self, version: u32, changes: &[TextChange]) -> Result<Vec<Change>, EditError> {
         if version != self.version + 1 {
             return Err(EditError::Order { wanted: self.version + 1, got: version });
         }
@@ -76,14 +77,14 @@ impl Document {
             let (Some(from), Some(to)) = (self.byte(change.from), self.byte(change.to)) else {
                 return Err(error);
             };
-            edits.push((from..to, self.with_endings(&change.insert, from)));
+            edits.push(Change { range: from..to, insert: self.with_endings(&change.insert, from) });
         }
-        for (range, insert) in edits.into_iter().rev() {
-            self.full.replace_range(range, &insert);
+        for edit in edits.iter().rev() {
+            self.full.replace_range(edit.range.clone(), &edit.insert);
         }
         self.count();
         self.version = version;
-        Ok(())
+        Ok(edits)
     }
 
     /// Replaces the text by what the file now has, and returns what that changes for the editor.
@@ -122,11 +123,6 @@ impl Document {
         let text = self.full.get(start..byte).unwrap_or_default();
         let inside: usize = text.trim_end_matches(['\r', '\n']).chars().map(char::len_utf16).sum();
         units + inside as u32
-    }
-
-    /// Returns the place of bytes of the file’s text.
-    pub fn place(&self, file: &str, span: Range<usize>) -> Place {
-        Place::of(file, &self.full, span)
     }
 
     fn count(&mut self) {

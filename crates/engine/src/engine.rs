@@ -66,7 +66,8 @@ impl Engine {
     /// # Errors
     /// When the machine gives no threads.
     pub fn start(config: EngineConfig) -> Result<Self, Failure> {
-        let no_threads = |error: std::io::Error| Failure::machine("no-threads", format!("no thread could be started: {error}"));
+        let no_threads =
+            |error: std::io::Error| Failure::machine("no-threads", format!("no thread could be started: {error}"));
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .thread_name("chancery")

@@ -78,8 +78,9 @@ impl Prepared {
     /// # Errors
     /// What is wrong in what the briefing uses, where any of it is an error.
     pub fn new(desk: &Desk, briefing: Arc<Briefing>, wish: &Wish) -> Result<Self, ExportError> {
-        let draft =
-            desk.compose(briefing, wish, &mut Cache::default()).map_err(|problem| ExportError::Input(vec![*problem]))?;
+        let draft = desk
+            .compose(briefing, wish, &mut Cache::default())
+            .map_err(|problem| ExportError::Input(vec![*problem]))?;
         if !draft.composed.is_exportable() {
             return Err(ExportError::Input(draft.composed.problems));
         }
@@ -185,7 +186,8 @@ async fn pdf(prepared: &Prepared, worker: &Worker, wanted: &Export) -> Result<Pd
     };
     let standards = wanted.standards.clone();
     // PDF/A up to part 2 forbids attached files: who asks for one of these asks for a file without them.
-    let attachments = if standards.as_ref().is_none_or(Standards::allows_attachments) { vec![manifest] } else { vec![] };
+    let attachments =
+        if standards.as_ref().is_none_or(Standards::allows_attachments) { vec![manifest] } else { vec![] };
     let wanted = PdfWanted {
         strict: standards.is_some(),
         standards: standards.unwrap_or_default(),
@@ -214,9 +216,10 @@ async fn export_pages(
         let path = page_path(&wanted.path, index + 1);
         let bytes = match wanted.format {
             ExportFormat::Png => worker.png(index, PPI).await,
-            _ => worker.image(page.hash).await.and_then(|image| {
-                image.map(|image| image.as_bytes().to_vec()).ok_or(WorkerError::NoPage)
-            }),
+            _ => worker
+                .image(page.hash)
+                .await
+                .and_then(|image| image.map(|image| image.as_bytes().to_vec()).ok_or(WorkerError::NoPage)),
         };
         write(&path, &bytes.map_err(|error| prepared.failure(&error))?)?;
         files.push(path);

@@ -41,7 +41,10 @@ pub fn fit_problem(draft: &Draft, fit: &Fit) -> Option<Problem> {
         return None;
     }
     let (pages, noun) = (fit.pages + fit.over, if fit.pages == 1 { "page" } else { "pages" });
-    let message = format!("the briefing takes {pages} pages where {} {noun} are allowed: about {} lines too many", fit.pages, fit.lines);
+    let message = format!(
+        "the briefing takes {pages} pages where {} {noun} are allowed: about {} lines too many",
+        fit.pages, fit.lines
+    );
     let briefing = &draft.briefing;
     let span = briefing.fields.get("fit").map_or(0..0, |(name, value)| name.start..value.span.end);
     let place = Place::of(&briefing.file, &briefing.text, span);

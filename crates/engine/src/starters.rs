@@ -2,7 +2,7 @@
 
 use chancery_model::{Kind, Workspace};
 use chancery_template::Pack;
-use chancery_workspace::set_field;
+use chancery_workspace::edit::{FieldValue, set_field};
 use std::path::PathBuf;
 
 /// A new file.
@@ -35,10 +35,11 @@ impl Starter {
 pub fn briefing(pack: &Pack, title: &str, workspace: &Workspace) -> Starter {
     let bare = format!("---\ntitle: {}\ntemplate: {}\n---\n\n", yaml_text(title), pack.package.name);
     let mut text = pack.starter().map_or(bare, str::to_owned);
-    text = set_field(&text, "title", &yaml_text(title));
-    text = set_field(&text, "lang", &workspace.config.language);
+    let set = |text: &str, field: &str, value: &str| set_field(text, field, Some(&FieldValue::Text(value.to_owned())));
+    text = set(&text, "title", title);
+    text = set(&text, "lang", &workspace.config.language);
     if let Some(marking) = &workspace.config.default_marking {
-        text = set_field(&text, "marking", marking);
+        text = set(&text, "marking", marking);
     }
     Starter { folder: "", stem: stem(title, "briefing"), text }
 }

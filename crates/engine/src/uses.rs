@@ -19,15 +19,6 @@ pub enum Owner {
     Snippet(String),
 }
 
-/// A line that names a snippet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UseLine {
-    /// Line from 1.
-    pub line: u32,
-    /// The line itself.
-    pub text: String,
-}
-
 impl Uses {
     /// Returns the uses of a whole workspace.
     pub fn new(workspace: &Workspace) -> Self {
@@ -65,11 +56,6 @@ impl Uses {
         self.owners.get(id).map_or(0, |owners| u32::try_from(owners.len()).unwrap_or(u32::MAX))
     }
 
-    /// Returns the texts that use a snippet.
-    pub fn owners(&self, id: &str) -> impl Iterator<Item = &Owner> {
-        self.owners.get(id).into_iter().flatten()
-    }
-
     fn note(&mut self, owner: Owner, body: &str) {
         self.forget(&owner);
         let ids: BTreeSet<String> = named(body).map(str::to_owned).collect();
@@ -80,13 +66,6 @@ impl Uses {
             self.ids.insert(owner, ids.into_iter().collect());
         }
     }
-}
-
-/// Returns the lines of a text that name a snippet.
-pub fn lines_that_name(text: &str, id: &str) -> Vec<UseLine> {
-    let lines = text.lines().zip(1..);
-    let names = lines.filter(|(line, _)| named(line).any(|found| found == id));
-    names.map(|(line, number)| UseLine { line: number, text: line.trim().to_owned() }).collect()
 }
 
 /// Returns what stands in `[[…]]`, up to a `|` or `#`.
@@ -111,6 +90,5 @@ mod tests {
         assert_eq!((uses.count("x"), uses.count("y"), uses.count("z")), (2, 1, 0));
         uses.note(owner("a.md"), "nothing");
         assert_eq!((uses.count("x"), uses.count("y")), (1, 0));
-        assert_eq!(lines_that_name("one\ntwo ![[x]]\n", "x"), [UseLine { line: 2, text: "two ![[x]]".to_owned() }]);
     }
 }

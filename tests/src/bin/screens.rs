@@ -18,7 +18,8 @@ async fn main() {
     for (width, size) in SIZES {
         for theme in ["light", "dark"] {
             for language in ["en", "ko"] {
-                let shooting = Shooting { out: out.clone(), name: format!("{width}-{theme}-{language}"), theme, language };
+                let shooting =
+                    Shooting { out: out.clone(), name: format!("{width}-{theme}-{language}"), theme, language };
                 shooting.all(size).await;
             }
         }
@@ -35,7 +36,21 @@ fn pages(out: &std::path::Path) {
     let done = run(&mut export);
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     let stem = out.join("page");
-    printed("pdftoppm", &["-png", "-r", "110", "-f", "1", "-l", "1", "-singlefile", pdf.to_str().expect("UTF-8"), stem.to_str().expect("UTF-8")]);
+    printed(
+        "pdftoppm",
+        &[
+            "-png",
+            "-r",
+            "110",
+            "-f",
+            "1",
+            "-l",
+            "1",
+            "-singlefile",
+            pdf.to_str().expect("UTF-8"),
+            stem.to_str().expect("UTF-8"),
+        ],
+    );
 }
 
 /// A round of pictures in one size, theme and language.
@@ -86,8 +101,12 @@ impl Shooting {
     async fn prepare(&self, window: &Window, ready: &str) {
         window.find(ready).await;
         let chosen = format!("{{\"theme\":\"{}\",\"locale\":\"{}\"}}", self.theme, self.language);
-        window.evaluate(&format!("(localStorage.setItem('chancery.preferences', '{chosen}'), location.reload(), true)")).await;
-        window.until("the choice counts", &format!("document.documentElement.dataset.theme === '{}'", self.theme)).await;
+        window
+            .evaluate(&format!("(localStorage.setItem('chancery.preferences', '{chosen}'), location.reload(), true)"))
+            .await;
+        window
+            .until("the choice counts", &format!("document.documentElement.dataset.theme === '{}'", self.theme))
+            .await;
         window.find(ready).await;
     }
 

@@ -4,7 +4,7 @@ use crate::Done;
 use crate::context::Options;
 use crate::report::Report;
 use chancery_engine::ipc::Failure;
-use chancery_workspace::{CreateError, From, create};
+use chancery_workspace::scaffold::{CreateError, From, create};
 use clap::ValueEnum;
 use serde_json::json;
 use std::path::PathBuf;

@@ -4,7 +4,7 @@ use crate::Done;
 use crate::context::Options;
 use crate::report::Report;
 use chancery_engine::ipc::{Failure, LibraryFilter, SnippetCard};
-use chancery_engine::{EngineConfig, Catalogue};
+use chancery_engine::{Catalogue, EngineConfig};
 use chancery_model::Kind;
 use clap::builder::PossibleValuesParser;
 use std::path::Path;

@@ -5,7 +5,7 @@ use crate::Done;
 use crate::context::Options;
 use crate::report::Report;
 use chancery_engine::ipc::{Failure, LibraryFilter};
-use chancery_engine::{Desk, EngineConfig, Catalogue};
+use chancery_engine::{Catalogue, Desk, EngineConfig};
 use chancery_model::{Snippet, nearest};
 use serde_json::json;
 use std::path::Path;
@@ -65,7 +65,7 @@ fn find(desk: &Desk, id: &str) -> Result<Arc<Snippet>, Failure> {
         return Ok(snippet.clone());
     }
     let failure = Failure::input("unknown-snippet", format!("the workspace has no snippet `{id}`"));
-    Err(match nearest(id, snippets.keys()) {
+    Err(match nearest(id, snippets.keys().map(String::as_str)) {
         Some(near) => failure.hint(format!("Did you mean `{near}`?")),
         None => failure,
     })

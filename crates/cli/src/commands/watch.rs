@@ -6,7 +6,7 @@ use crate::context::{Options, briefing_file, worker};
 use crate::exit::Exit;
 use crate::report::Report;
 use chancery_engine::ipc::Failure;
-use chancery_workspace::watch;
+use chancery_workspace::watch::watch;
 use serde_json::json;
 use std::path::PathBuf;
 use std::sync::mpsc::channel;

@@ -7,6 +7,7 @@ use ts_rs::TS;
 /// A request.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum Action {
     /// Opens a folder.
     OpenWorkspace { folder: String },
@@ -39,6 +40,7 @@ pub enum Action {
 /// An answer.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum ActionReply {
     /// Nothing more to say.
     Done,

@@ -8,6 +8,7 @@ use ts_rs::TS;
 /// An event.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum Event {
     /// Snippets, sources or briefings changed: lists should ask again.
     WorkspaceChanged { workspace: WorkspaceInfo, ids: Vec<String> },
@@ -136,6 +137,7 @@ pub struct TypesetFailure {
 /// How a document stands with its file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum SaveState {
     /// The text differs from the file.
     Unsaved,
@@ -150,6 +152,7 @@ pub enum SaveState {
 /// How an export stands.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum ExportState {
     /// Under way.
     Running { briefing: String },

@@ -7,6 +7,7 @@ use ts_rs::TS;
 /// A question.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum Query {
     /// The open workspace, or none.
     Workspace,
@@ -39,6 +40,7 @@ pub enum Query {
 /// An answer, of the question’s type.
 #[derive(Debug, Clone, Serialize, Deserialize, TS)]
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum QueryReply {
     /// To `workspace`.
     Workspace { workspace: Option<super::WorkspaceInfo> },

@@ -44,9 +44,10 @@ impl Machine {
     fn new_briefing(&mut self, title: &str, template: &str) -> Result<ActionReply, Failure> {
         let open = self.opened()?;
         let packs = open.desk.library().list();
-        let pack = packs.iter().find(|pack| pack.package.name == template).ok_or_else(|| {
-            Failure::input("unknown-pack", format!("there is no template `{template}`"))
-        })?;
+        let pack = packs
+            .iter()
+            .find(|pack| pack.package.name == template)
+            .ok_or_else(|| Failure::input("unknown-pack", format!("there is no template `{template}`")))?;
         let starter = starters::briefing(pack, title, open.desk.workspace());
         self.make(starter)
     }
@@ -58,9 +59,7 @@ impl Machine {
         let (file, path) = starter.free_path(&workspace);
         let written = path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(|error| error.to_string());
         written
-            .and_then(|()| {
-                write_atomically(&path, starter.text.as_bytes()).map_err(|error| error.to_string())
-            })
+            .and_then(|()| write_atomically(&path, starter.text.as_bytes()).map_err(|error| error.to_string()))
             .map_err(|error| {
                 Failure::machine("not-written", format!("{file} could not be written: {error}"))
                     .hint("Check that the folder may be written to and that the disk is not full.")

@@ -17,7 +17,9 @@ impl Machine {
         let result = match query {
             Query::TextAt { briefing, page, x, y } => return self.text_at(&briefing, page, x, y, reply),
             Query::PageAt { briefing, file, offset } => return self.page_at(&briefing, &file, offset, reply),
-            Query::Workspace => Ok(QueryReply::Workspace { workspace: self.open.as_ref().map(|open| info(&open.desk)) }),
+            Query::Workspace => {
+                Ok(QueryReply::Workspace { workspace: self.open.as_ref().map(|open| info(&open.desk)) })
+            }
             Query::Recent => Ok(QueryReply::Recent { folders: self.recent.folders() }),
             Query::Problems => Ok(QueryReply::Problems { problems: self.problems() }),
             query => self.opened().and_then(|open| open.answer(query)),
@@ -44,9 +46,9 @@ impl Machine {
             return;
         };
         let text = text_of(&typed, file);
-        let places = text.and_then(|text| crate::Document::new(text).byte(offset)).map_or_else(Vec::new, |byte| {
-            typed.draft.composed.map.places(file, byte)
-        });
+        let places = text
+            .and_then(|text| crate::Document::new(text).byte(offset))
+            .map_or_else(Vec::new, |byte| typed.draft.composed.map.places(file, byte));
         let worker = self.shared.worker.clone();
         self.shared.spawn(async move {
             let mut points = Vec::new();

@@ -4,8 +4,10 @@ use super::{Machine, Message};
 use crate::document::Document;
 use crate::ipc::{ActionReply, Event, Failure, SaveState, TextChange};
 use chancery_model::Briefing;
+use chancery_workspace::change::Change;
+use chancery_workspace::journal::{Journal, JournalError, Unsaved};
+use chancery_workspace::paths;
 use chancery_workspace::save::{SaveError, Saved, save};
-use chancery_workspace::{Journal, paths};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -29,6 +31,8 @@ struct OpenDocument {
     document: Document,
     /// The text that the file had when it was last read or written.
     base: String,
+    /// Edits that the journal does not have yet.
+    edits: Vec<Vec<Change>>,
     journal_at: Option<Instant>,
     save_at: Option<Instant>,
     saving: bool,
@@ -80,11 +84,26 @@ impl Documents {
         }
     }
 
+    /// Returns what an earlier session left unsaved of a file.
+    fn unsaved(&self, file: &str) -> Option<Unsaved> {
+        let all = self.journal.as_ref()?.unsaved();
+        let all = all.map_err(|error| log::error!("the journal cannot be read: {error}")).ok()?;
+        all.into_iter().find(|unsaved| unsaved.file == file)
+    }
+
+    /// Has the journal keep something; that it cannot is no reason to stop, as the file itself is saved soon.
+    fn journal(&mut self, keep: impl FnOnce(&mut Journal) -> Result<(), JournalError>) {
+        if let Some(Err(error)) = self.journal.as_mut().map(keep) {
+            log::error!("the journal failed: {error}");
+        }
+    }
+
     /// Returns when something is due next.
     pub fn due(&self) -> Option<Instant> {
-        let times = self.open.values().flat_map(|open| {
-            [open.journal_at, open.save_at.filter(|_| !open.saving)].into_iter().flatten()
-        });
+        let times = self
+            .open
+            .values()
+            .flat_map(|open| [open.journal_at, open.save_at.filter(|_| !open.saving)].into_iter().flatten());
         times.min()
     }
 }
@@ -101,16 +120,19 @@ impl Machine {
             let mut known = OpenDocument {
                 document: Document::new(text.clone()),
                 base: text,
+                edits: Vec::new(),
                 journal_at: None,
                 save_at: None,
                 saving: false,
                 closing: false,
             };
-            let kept = open.documents.journal.as_ref().and_then(|journal| journal.unsaved(open.desk.root(), file));
-            if let Some(kept) = kept.filter(|kept| kept.text != known.base) {
-                known.document = Document::new(kept.text);
-                known.base = kept.base;
-                known.touch();
+            match open.documents.unsaved(file) {
+                Some(kept) if kept.text != known.base => {
+                    known.document = Document::new(kept.text);
+                    known.base = kept.base;
+                    known.touch();
+                }
+                _ => open.documents.journal(|journal| journal.start(file, &known.base)),
             }
             open.documents.open.insert(file.to_owned(), known);
         }
@@ -131,9 +153,10 @@ impl Machine {
     pub(super) fn edit(&mut self, file: &str, version: u32, changes: &[TextChange]) -> Result<ActionReply, Failure> {
         let open = self.opened()?;
         let known = open.documents.open.get_mut(file).ok_or_else(|| not_open(file))?;
-        known.document.edit(version, changes).map_err(|error| {
+        let edit = known.document.edit(version, changes).map_err(|error| {
             Failure::usage("edit", error.to_string()).hint("The document is opened again; nothing was lost.")
         })?;
+        known.edits.push(edit);
         known.touch();
         self.take_text(file);
         self.tell(Event::Saving { file: file.to_owned(), state: SaveState::Unsaved });
@@ -175,14 +198,11 @@ impl Machine {
         let now = Instant::now();
         let Some(open) = &mut self.open else { return };
         let root = open.desk.root().clone();
-        let mut to_save = Vec::new();
+        let (mut to_save, mut to_keep) = (Vec::new(), Vec::new());
         for (file, known) in &mut open.documents.open {
             if known.journal_at.is_some_and(|due| due <= now) {
                 known.journal_at = None;
-                let journal = open.documents.journal.as_ref();
-                if let Some(Err(error)) = journal.map(|j| j.record(&root, file, &known.base, known.document.full())) {
-                    log::error!("{file} was not journalled: {error}");
-                }
+                to_keep.push((file.clone(), std::mem::take(&mut known.edits)));
             }
             if !known.saving && known.save_at.is_some_and(|due| due <= now) {
                 known.save_at = None;
@@ -191,6 +211,9 @@ impl Machine {
                     to_save.push((file.clone(), known.document.clone(), known.base.clone()));
                 }
             }
+        }
+        for (file, edits) in to_keep {
+            open.documents.journal(|journal| edits.iter().try_for_each(|edit| journal.append(&file, edit)));
         }
         for (file, document, base) in to_save {
             self.tell(Event::Saving { file: file.clone(), state: SaveState::Saving });
@@ -212,7 +235,6 @@ impl Machine {
     pub(super) fn finish_saving(&mut self, result: SaveResult) {
         let SaveResult { file, version, text, outcome } = result;
         let Some(open) = &mut self.open else { return };
-        let root = open.desk.root().clone();
         let Some(known) = open.documents.open.get_mut(&file) else { return };
         known.saving = false;
         // What was written, and what the file has where that is something else.
@@ -236,10 +258,12 @@ impl Machine {
             }
             Err(error) => {
                 known.save_at = Some(Instant::now() + RETRY_AFTER);
-                SaveState::Failed {
+                let state = SaveState::Failed {
                     message: format!("{file} could not be saved: {error}"),
                     hint: Some("Your text is kept in the journal, and saving is tried again.".to_owned()),
-                }
+                };
+                self.tell(Event::Saving { file, state });
+                return;
             }
         };
         let mut changes = Vec::new();
@@ -252,18 +276,21 @@ impl Machine {
                 known.base = ours;
             }
         }
-        if known.is_unsaved() {
+        known.edits.clear();
+        let (base, full) = (known.base.clone(), known.document.full().to_owned());
+        let unsaved = known.is_unsaved();
+        if unsaved {
             known.save_at.get_or_insert(Instant::now() + SAVE_AFTER);
-        } else if let Some(journal) = &open.documents.journal
-            && let Err(error) = journal.forget(&root, &file)
-        {
-            log::warn!("the journal kept {file} although it is saved: {error}");
         }
         let known_version = known.document.version();
-        let gone = known.closing && !known.is_unsaved();
+        let gone = known.closing && !unsaved;
         if gone {
             open.documents.open.remove(&file);
         }
+        open.documents.journal(|journal| {
+            journal.saved(&file, &base)?;
+            if unsaved { journal.keep_text(&file, &full) } else { Ok(()) }
+        });
         if !changes.is_empty() && !gone {
             self.tell(Event::DocumentChanged { file: file.clone(), version: known_version, changes });
             self.take_text(&file);
@@ -306,17 +333,20 @@ impl Machine {
     pub(super) fn save_all_now(&mut self) {
         let Some(open) = &mut self.open else { return };
         let root = open.desk.root().clone();
-        for (file, known) in open.documents.open.iter().filter(|(_, known)| known.is_unsaved()) {
-            let text = known.document.full();
-            let kept = match save(&root.join(file), text, Some(&known.base)) {
-                Ok(_) => open.documents.journal.as_ref().map(|journal| journal.forget(&root, file)),
+        let unsaved: Vec<(String, String, String)> = open
+            .documents
+            .open
+            .iter()
+            .filter(|(_, known)| known.is_unsaved())
+            .map(|(file, known)| (file.clone(), known.document.full().to_owned(), known.base.clone()))
+            .collect();
+        for (file, text, base) in unsaved {
+            match save(&root.join(&file), &text, Some(&base)) {
+                Ok(_) => open.documents.journal(|journal| journal.saved(&file, &text)),
                 Err(error) => {
                     log::error!("{file} was not saved at the end: {error}");
-                    open.documents.journal.as_ref().map(|journal| journal.record(&root, file, &known.base, text))
+                    open.documents.journal(|journal| journal.keep_text(&file, &text));
                 }
-            };
-            if let Some(Err(error)) = kept {
-                log::error!("the journal failed for {file}: {error}");
             }
         }
     }
@@ -325,7 +355,8 @@ impl Machine {
 /// Returns the path of a workspace’s file.
 fn path_of(root: &Path, file: &str) -> Result<PathBuf, Failure> {
     paths::resolve(root, file).ok_or_else(|| {
-        Failure::input("not-there", format!("the workspace has no file `{file}`")).hint("It may have been moved or deleted.")
+        Failure::input("not-there", format!("the workspace has no file `{file}`"))
+            .hint("It may have been moved or deleted.")
     })
 }
 

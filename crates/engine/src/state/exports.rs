@@ -97,7 +97,8 @@ fn ended(request: &ExportRequest, made: Result<crate::export::Exported, ExportEr
             (state, exported.files)
         }
         Err(ExportError::Input(problems)) => {
-            let failure = Failure::input("errors", "the briefing has errors").hint("Mend what the problems name, then export again.");
+            let failure = Failure::input("errors", "the briefing has errors")
+                .hint("Mend what the problems name, then export again.");
             (ExportState::Failed { briefing, failure, problems }, Vec::new())
         }
         Err(ExportError::Failed(failure)) => {

@@ -73,7 +73,7 @@ struct Open {
     preview: Preview,
     catalogue: Catalogue,
     // Watching ends when it is dropped.
-    _watch: Option<chancery_workspace::Watcher>,
+    _watch: Option<chancery_workspace::watch::Watch>,
 }
 
 impl Machine {
@@ -149,7 +149,8 @@ impl Machine {
     /// Returns the open workspace.
     fn opened(&mut self) -> Result<&mut Open, Failure> {
         self.open.as_mut().ok_or_else(|| {
-            Failure::usage("no-workspace", "no workspace is open").hint("Open a folder, or start from the ROK–NATO example.")
+            Failure::usage("no-workspace", "no workspace is open")
+                .hint("Open a folder, or start from the ROK–NATO example.")
         })
     }
 }

@@ -6,7 +6,10 @@ use super::{Machine, Message, Open, Reply};
 use crate::catalogue::Catalogue;
 use crate::desk::Desk;
 use crate::ipc::{ActionReply, Event, Failure, WorkspaceInfo};
-use chancery_workspace::{Changed, From, Journal, create, watch};
+use chancery_workspace::Changed;
+use chancery_workspace::journal::Journal;
+use chancery_workspace::scaffold::{From, create};
+use chancery_workspace::watch::watch;
 use std::path::{Path, PathBuf};
 
 /// A workspace that was read.
@@ -66,20 +69,16 @@ impl Machine {
         self.save_all_now();
         let root = opened.desk.root().clone();
         self.recent.note(&root);
-        let journal = Journal::open(&self.shared.config.data).map_err(|error| log::error!("no journal: {error}")).ok();
+        let journal =
+            Journal::open(&self.shared.config.data, &root).map_err(|error| log::error!("no journal: {error}")).ok();
         let messages = self.messages.clone();
         let watch = watch(&root, move |paths| {
             let _ = messages.send(Message::Disk { paths });
         });
         let watch = watch.map_err(|error| log::warn!("changes by other programs are not seen: {error}")).ok();
         let Opened { desk, catalogue } = opened;
-        let open = Open {
-            desk,
-            documents: Documents::new(journal),
-            preview: Preview::default(),
-            catalogue,
-            _watch: watch,
-        };
+        let open =
+            Open { desk, documents: Documents::new(journal), preview: Preview::default(), catalogue, _watch: watch };
         let info = info(&open.desk);
         self.open = Some(open);
         info

@@ -137,7 +137,8 @@ impl Machine {
             Ok((outcome, stands)) => {
                 problems.extend(diagnoser.problems(&outcome.warnings));
                 problems.extend(stands.as_ref().and_then(|stands| crate::fit::fit_problem(draft, stands)));
-                let pages = page_set(&typed, outcome, stands.clone(), |offset| open.documents.offset(&draft.briefing, offset));
+                let pages =
+                    page_set(&typed, outcome, stands.clone(), |offset| open.documents.offset(&draft.briefing, offset));
                 open.preview.good = Some(typed.clone());
                 Event::Pages { pages }
             }

@@ -11,7 +11,9 @@ const QUERIES: &[&str] = &["cyber", "윤석열 정부", "item 77", "deterrence",
 
 /// Measures 1,000 to 100,000 snippets, and each size beside its double.
 pub fn run() {
-    println!("| snippets | open, first ms | open, again ms | search median ms | search p95 ms |\n|---|---|---|---|---|");
+    println!(
+        "| snippets | open, first ms | open, again ms | search median ms | search p95 ms |\n|---|---|---|---|---|"
+    );
     for count in [1_000, 2_000, 10_000, 20_000, 50_000, 100_000] {
         let folder = material::snippets(count);
         let config = EngineConfig {

@@ -18,14 +18,16 @@ const SENTENCES: &[&str] = &[
 /// Returns the ROK–NATO workspace with a briefing `long.md` of about so many pages.
 pub fn briefing(pages: usize) -> Folder {
     let folder = Folder::with_rok_nato();
-    let mut text = "---\ntitle: A long briefing\ntemplate: policy-brief\ndate: 2025-02-03\nlang: en\n---\n\n".to_owned();
+    let mut text =
+        "---\ntitle: A long briefing\ntemplate: policy-brief\ndate: 2025-02-03\nlang: en\n---\n\n".to_owned();
     for paragraph in 0..pages * PARAGRAPHS_A_PAGE {
         if paragraph % 9 == 0 {
             let _ = write!(text, "# Part {}\n\n", paragraph / 9 + 1);
         }
         let sentence = |n: usize| SENTENCES[(paragraph * 5 + n * 7 + n) % SENTENCES.len()];
         let body: Vec<&str> = (0..7).map(sentence).collect();
-        let _ = write!(text, "Paragraph {paragraph}: {} [@ballbach-2025, p. {}].\n\n", body.join(" "), paragraph % 8 + 1);
+        let _ =
+            write!(text, "Paragraph {paragraph}: {} [@ballbach-2025, p. {}].\n\n", body.join(" "), paragraph % 8 + 1);
     }
     folder.write("long.md", text);
     folder
