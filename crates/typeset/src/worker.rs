@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 /// The argument that makes an executable the worker.
 pub const WORKER_ARGUMENT: &str = "--chancery-worker";
 
-/// Typst nests deeply, more so without optimisation; the default of threads is 2 MiB.
-const STACK: usize = 32 << 20;
+/// Typst makes its stack longer where it nests deeply; this is for the rest. All stacks count as memory.
+const STACK: usize = 8 << 20;
 
 /// More threads do not make a briefing faster, but need memory.
 const THREADS: usize = 4;

@@ -3,8 +3,9 @@
 
 mod common;
 
-use chancery_typeset::{Diagnostic, Link, Wanted, Worker, WorkerError};
+use chancery_typeset::{Diagnostic, Link, Wanted, Worker, WorkerConfig, WorkerError};
 use common::{config, main, pages, project, strict, typeset};
+use std::time::{Duration, Instant};
 
 #[tokio::test]
 async fn pages_come_with_their_images_headings_and_slides() {
@@ -103,12 +104,12 @@ async fn an_error_has_its_place_hints_and_trace() {
 #[tokio::test]
 async fn an_endless_while_is_an_error() {
     let error = goes_wrong(&strict(), "#while true {}").await;
-    assert_eq!(only(&error).message, "loop seems to be infinite");
+    assert_eq!(only(&error).message, "condition is always true");
 }
 
 #[tokio::test]
 async fn nested_loops_that_never_end_are_stopped() {
-    let text = "#for i in range(10000) { for j in range(10000) { for k in range(10000) { calc.sin(k) } } }";
+    let text = "#for i in range(10000) { for j in range(10000) { for k in range(10000) { let x = k } } }";
     let error = goes_wrong(&strict(), text).await;
     assert!(matches!(error, WorkerError::Deadline { .. }), "{error:?}");
     assert!(error.is_input());
@@ -116,7 +117,7 @@ async fn nested_loops_that_never_end_are_stopped() {
 
 #[tokio::test]
 async fn a_list_without_end_is_too_much() {
-    let worker = strict();
+    let worker = Worker::new(WorkerConfig { memory: 400 << 20, deadline: Duration::from_secs(60), ..config() });
     for text in ["#let x = range(1000000000)", "#let s = \"long\"\n#for i in range(40) { s = s + s }"] {
         let error = goes_wrong(&worker, text).await;
         assert!(matches!(error, WorkerError::Memory { .. }), "{error:?}");
@@ -132,13 +133,12 @@ async fn a_layout_that_eats_all_memory_is_stopped() {
 
 #[tokio::test]
 async fn a_stopped_document_does_not_hold_up_the_next_one() {
-    let worker =
-        Worker::new(chancery_typeset::WorkerConfig { deadline: std::time::Duration::from_secs(60), ..config() });
+    let worker = Worker::new(WorkerConfig { deadline: Duration::from_secs(60), ..config() });
     typeset(&worker, main(&pages(2, "good"))).await.unwrap();
-    let endless = "#for i in range(10000) { for j in range(10000) { for k in range(10000) { calc.sin(k) } } }";
-    let start = std::time::Instant::now();
+    let endless = "#for i in range(10000) { for j in range(10000) { for k in range(10000) { let x = k } } }";
+    let start = Instant::now();
     let (stopped, next) = tokio::join!(typeset(&worker, main(endless)), async {
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
         typeset(&worker, main(&pages(2, "next"))).await
     });
     assert!(matches!(stopped, Err(WorkerError::Superseded)), "{stopped:?}");
@@ -151,7 +151,7 @@ async fn only_what_was_sent_can_be_read() {
     let worker = strict();
     for (text, message) in [
         ("#read(\"/etc/hostname\")", "file not found (searched at etc/hostname)"),
-        ("#read(\"../../../../etc/hostname\")", "path would escape the project root"),
+        ("#read(\"../../../../etc/hostname\")", "would escape the project root"),
         ("#import \"@preview/cetz:0.4.0\": *", "package not found (searched for @preview/cetz:0.4.0)"),
     ] {
         let error = goes_wrong(&worker, text).await;

@@ -1,9 +1,8 @@
 //! From a point of a page to what was written there, and back.
 
 use super::outline::point as of_typst;
-use super::world::{ProjectWorld, file_id, file_name};
+use super::world::{Sources, file_id, file_name};
 use crate::{Found, Link, Point as Place};
-use typst::World;
 use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point, Size};
 use typst::model::Destination;
 use typst::syntax::{FileId, Source, Span, SyntaxKind, VirtualRoot};
@@ -15,15 +14,15 @@ use typst_layout::PagedDocument;
 const REACH: f64 = 24.0;
 
 /// Returns what was written at a place of the pages, or next to it.
-pub(super) fn text_at(world: &ProjectWorld, document: &PagedDocument, at: Place) -> Option<Found> {
+pub(super) fn text_at(sources: &impl Sources, document: &PagedDocument, at: Place) -> Option<Found> {
     let page = document.pages().get(at.page)?;
     let mut search = Search::default();
     search.walk(&page.frame, Some(Point::new(Abs::pt(at.x), Abs::pt(at.y))));
     let link = search.link.and_then(|to| link(document, to));
     let hit = search.text.or(search.near.map(|(_, hit)| hit)).or(search.other)?;
-    let (id, offset) = hit.resolve(world)?;
+    let (id, offset) = hit.resolve(sources)?;
     let within = is_package(id).then(|| hit.outer.or_else(|| outer_before(document, at.page))).flatten();
-    let within = within.and_then(|span| Some((file_name(span.id()?), world.place(span)?.1?.start)));
+    let within = within.and_then(|span| Some((file_name(span.id()?), sources.place(span)?.1?.start)));
     Some(Found { file: file_name(id), offset, within, link })
 }
 
@@ -144,9 +143,9 @@ fn glyph_at(text: &TextItem, x: Abs) -> Option<(&Glyph, bool)> {
 }
 
 impl Hit {
-    fn resolve(&self, world: &ProjectWorld) -> Option<(FileId, usize)> {
+    fn resolve(&self, sources: &impl Sources) -> Option<(FileId, usize)> {
         let id = self.span.id()?;
-        let source = world.source(id).ok()?;
+        let source = sources.get(id)?;
         let range = source.find(self.span)?;
         let offset = if is_text(range.kind()) { self.offset.min(range.range().len()) } else { 0 };
         Some((id, range.offset() + offset))
@@ -158,8 +157,8 @@ fn is_text(kind: SyntaxKind) -> bool {
 }
 
 /// Returns where the text at, or next to, a byte offset of a file stands: once for each page that shows it.
-pub(super) fn page_at(world: &ProjectWorld, document: &PagedDocument, file: &str, offset: usize) -> Vec<Place> {
-    let Some(source) = file_id(file).and_then(|id| world.source(id).ok()) else { return vec![] };
+pub(super) fn page_at(sources: &impl Sources, document: &PagedDocument, file: &str, offset: usize) -> Vec<Place> {
+    let Some(source) = file_id(file).and_then(|id| sources.get(id)) else { return vec![] };
     let mut search = Places { source: &source, offset, node: None, best: None, found: vec![] };
     for (page, layout) in document.pages().iter().enumerate() {
         search.walk(&layout.frame, &mut |point| Place { page, x: point.x.to_pt(), y: point.y.to_pt() });

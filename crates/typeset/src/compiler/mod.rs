@@ -129,6 +129,7 @@ impl Compiler {
 
     fn take_over(&mut self, document: PagedDocument) -> Vec<Diagnostic> {
         let inspected = self.inspector.inspect(&self.world, document);
+        self.world.settle();
         self.pages = inspected.pages;
         self.document = Some(inspected.document);
         let hashes: HashSet<_> = self.pages.iter().map(|page| page.hash).collect();
@@ -171,18 +172,18 @@ impl Compiler {
     /// # Errors
     /// What the document does not meet, where the claims are strict or not the reason.
     pub fn pdf(&self, wanted: &PdfWanted) -> Option<Result<Pdf, Vec<Diagnostic>>> {
-        self.document.as_ref().map(|document| pdf::export(&self.world, document, wanted))
+        self.document.as_ref().map(|document| pdf::export(&self.world.settled(), document, wanted))
     }
 
     /// Returns what was written at a place of the pages, or next to it.
     pub fn text_at(&self, at: Point) -> Option<Found> {
-        jump::text_at(&self.world, self.document.as_ref()?, at)
+        jump::text_at(&self.world.settled(), self.document.as_ref()?, at)
     }
 
     /// Returns where the text at a byte offset of a file, or next to it, stands.
     pub fn page_at(&self, file: &str, offset: usize) -> Vec<Point> {
         let document = self.document.as_ref();
-        document.map(|document| jump::page_at(&self.world, document, file, offset)).unwrap_or_default()
+        document.map(|document| jump::page_at(&self.world.settled(), document, file, offset)).unwrap_or_default()
     }
 
     /// Forgets results that are not likely to be needed again; to be called when there is time.

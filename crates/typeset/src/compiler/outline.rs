@@ -1,6 +1,6 @@
 //! What a document tells about itself: headings, and the marks of a deck.
 
-use super::world::ProjectWorld;
+use super::world::{ProjectWorld, Sources};
 use crate::{Heading, Point, Slide};
 use typst::foundations::{Content, Label, NativeElement, Selector, StyleChain};
 use typst::introspection::{Introspector, MetadataElem, PagedPosition};

@@ -1,12 +1,11 @@
 //! The finished pages: what identifies them, and what in them must not leave.
 
-use super::world::ProjectWorld;
+use super::world::{ProjectWorld, Sources};
 use crate::{Diagnostic, DiagnosticKind, Page};
 use chancery_model::Severity;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
-use typst::World;
 use typst::layout::{Frame, FrameItem};
 use typst::model::{Destination, Document};
 use typst::syntax::{Span, SyntaxKind};
@@ -158,7 +157,7 @@ impl Uncovered {
 
     /// Returns the bytes of the text itself, where it was written as such.
     fn exact(&self, world: &ProjectWorld) -> Option<Range<usize>> {
-        let source = world.source(self.span.id()?).ok()?;
+        let source = world.get(self.span.id()?)?;
         let node = source.find(self.span)?;
         let start = node.offset() + self.offset;
         let range = start..start + self.text.len();

@@ -1,7 +1,7 @@
 //! PDF with claims and attachments.
 
 use super::diagnose::diagnose;
-use super::world::ProjectWorld;
+use super::world::Sources;
 use crate::{Attachment, Diagnostic, DiagnosticKind, Pdf, PdfWanted, Relation, Standards, Timestamp};
 use chancery_model::Severity;
 use typst::foundations::{Bytes, Datetime, Derived, NativeElement, PathOrStr, Smart};
@@ -15,25 +15,25 @@ use typst_pdf::PdfOptions;
 
 /// Exports a document, without claims where it does not meet them and that is no error.
 pub(super) fn export(
-    world: &ProjectWorld,
+    sources: &impl Sources,
     document: &PagedDocument,
     wanted: &PdfWanted,
 ) -> Result<Pdf, Vec<Diagnostic>> {
     let attached = attach(document, &wanted.attachments);
     let document = attached.as_ref().unwrap_or(document);
-    let error = match write(world, document, wanted, &wanted.standards) {
+    let error = match write(sources, document, wanted, &wanted.standards) {
         Ok(bytes) => return Ok(Pdf { bytes, claims: wanted.standards.clone(), unmet: vec![] }),
         Err(errors) if wanted.strict || wanted.standards.is_empty() => return Err(errors),
         Err(errors) => errors,
     };
     let claims = Standards::none();
-    let bytes = write(world, document, wanted, &claims)?;
+    let bytes = write(sources, document, wanted, &claims)?;
     let unmet = error.into_iter().map(|finding| Diagnostic { severity: Severity::Warning, ..finding });
     Ok(Pdf { bytes, claims, unmet: unmet.collect() })
 }
 
 fn write(
-    world: &ProjectWorld,
+    sources: &impl Sources,
     document: &PagedDocument,
     wanted: &PdfWanted,
     claims: &Standards,
@@ -47,7 +47,7 @@ fn write(
         standards,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options).map_err(|errors| diagnose(world, kind, &errors))
+    typst_pdf::pdf(document, &options).map_err(|errors| diagnose(sources, kind, &errors))
 }
 
 fn timestamp(moment: Timestamp) -> Option<typst_pdf::Timestamp> {

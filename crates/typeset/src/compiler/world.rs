@@ -8,10 +8,10 @@ use std::sync::OnceLock;
 use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::package::{PackageSpec, PackageVersion};
-use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Library, LibraryExt, World};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -20,6 +20,8 @@ pub(super) struct ProjectWorld {
     library: LazyHash<Library>,
     fonts: Fonts,
     files: HashMap<FileId, File>,
+    /// Sources of the last good document that have changed since, as they were; none for files that were not there.
+    earlier: HashMap<FileId, Option<Source>>,
     main: FileId,
     pub today: Option<Date>,
 }
@@ -34,7 +36,14 @@ impl ProjectWorld {
     pub fn new(fonts: Fonts) -> Self {
         #[expect(clippy::expect_used, reason = "a constant")]
         let main = file_id(MAIN).expect("a relative path");
-        Self { library: LazyHash::new(Library::default()), fonts, files: HashMap::new(), main, today: None }
+        Self {
+            library: LazyHash::new(Library::default()),
+            fonts,
+            files: HashMap::new(),
+            earlier: HashMap::new(),
+            main,
+            today: None,
+        }
     }
 
     /// Takes a file over. A source that Typst has read already is edited in place, which keeps what did not change.
@@ -43,6 +52,7 @@ impl ProjectWorld {
         if is_pack_font(path) {
             self.fonts.write(path, Bytes::new(bytes.clone()));
         }
+        self.remember(id);
         match self.files.get_mut(&id) {
             Some(file) => file.replace(bytes),
             None => drop(self.files.insert(id, File::new(bytes))),
@@ -54,6 +64,7 @@ impl ProjectWorld {
             self.fonts.remove(path);
         }
         if let Some(id) = file_id(path) {
+            self.remember(id);
             self.files.remove(&id);
         }
     }
@@ -68,11 +79,19 @@ impl ProjectWorld {
         self.fonts.refresh();
     }
 
-    /// Returns the file and bytes that a span stands for.
-    pub fn place(&self, span: impl Into<DiagSpan>) -> Option<(String, Option<Range<usize>>)> {
-        let span = span.into();
-        let id = span.id()?;
-        Some((file_name(id), self.range(span)))
+    fn remember(&mut self, id: FileId) {
+        let source = || self.files.get(&id).and_then(|file| file.source.get()?.clone().ok());
+        self.earlier.entry(id).or_insert_with(source);
+    }
+
+    /// Says that the files as they are now made a good document.
+    pub fn settle(&mut self) {
+        self.earlier.clear();
+    }
+
+    /// Returns the sources of the last good document.
+    pub fn settled(&self) -> Settled<'_> {
+        Settled(self)
     }
 
     fn has_package(&self, package: &PackageSpec) -> bool {
@@ -86,6 +105,38 @@ impl ProjectWorld {
             }
             _ => FileError::NotFound(file_name(id).into()),
         }
+    }
+}
+
+/// Sources by id, and what spans in them stand for.
+pub(super) trait Sources {
+    /// Returns a source.
+    fn get(&self, id: FileId) -> Option<Source>;
+
+    /// Returns the file and bytes that a span stands for.
+    fn place(&self, span: impl Into<DiagSpan>) -> Option<(String, Option<Range<usize>>)> {
+        let span = span.into();
+        let range = match span.get() {
+            DiagSpanKind::Detached => None,
+            DiagSpanKind::Number { id, num, sub_range } => self.get(id).and_then(|source| source.range(num, sub_range)),
+            DiagSpanKind::Range { range, .. } => Some(range),
+        };
+        Some((file_name(span.id()?), range))
+    }
+}
+
+impl Sources for ProjectWorld {
+    fn get(&self, id: FileId) -> Option<Source> {
+        self.source(id).ok()
+    }
+}
+
+/// The sources of the last good document, which later ones with errors must not change.
+pub(super) struct Settled<'a>(&'a ProjectWorld);
+
+impl Sources for Settled<'_> {
+    fn get(&self, id: FileId) -> Option<Source> {
+        self.0.earlier.get(&id).cloned().unwrap_or_else(|| self.0.source(id).ok())
     }
 }
 

@@ -21,7 +21,7 @@ pub fn config() -> WorkerConfig {
 
 /// A worker with tight limits, for documents that break them.
 pub fn strict() -> Worker {
-    Worker::new(WorkerConfig { deadline: Duration::from_secs(8), memory: 768 << 20, ..config() })
+    Worker::new(WorkerConfig { deadline: Duration::from_secs(8), memory: 400 << 20, ..config() })
 }
 
 pub fn all() -> Wanted {
