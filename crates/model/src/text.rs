@@ -33,15 +33,25 @@ impl LineIndex {
     }
 }
 
-/// Returns the candidate nearest to `word`, where at most a third of its letters differ.
+/// Returns the candidate nearest to `word`, where at most a third of its letters differ, capitals aside.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let limit = if length < 3 { 0 } else { length / 3 };
+    let letters = letters(word);
     candidates
         .into_iter()
+        // Among 100,000 ids most are ruled out by their length or letters alone.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .filter(|candidate| (self::letters(candidate) ^ letters).count_ones() as usize <= 2 * limit)
         .map(|candidate| (distance(word, candidate, limit), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// A set of a word's letters; one edit changes at most two of them.
+fn letters(word: &str) -> u64 {
+    word.chars().flat_map(char::to_lowercase).fold(0, |set, c| set | 1 << (c as u32 % 64))
 }
 
 /// Edits (insert, delete, replace, swap of neighbours) between two words; past `limit` any larger number.

@@ -14,7 +14,8 @@ pub fn parse_bibliography(file: &str, text: &str) -> (Vec<Source>, Vec<Problem>)
         "bib" => biblatex::parse(file, text),
         "yml" | "yaml" => hayagriva::parse(file, text),
         _ => {
-            let problem = Problem::error("unknown-format", "a bibliography is a .bib, .yml or .yaml file");
+            let problem = Problem::error("unknown-format", "a bibliography is a .bib, .yml or .yaml file")
+                .hint("export it as BibLaTeX, or take it out of `sources`");
             (Vec::new(), vec![problem.at_file(file)])
         }
     }

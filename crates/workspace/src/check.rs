@@ -56,6 +56,13 @@ pub(crate) fn named_ids(snippet: &Snippet) -> BTreeSet<String> {
     id_places(snippet).into_iter().map(|(id, _)| id).collect()
 }
 
+/// Returns a hash of all that the checks of those who name a snippet look at in it.
+pub(crate) fn aspect(snippet: &Snippet) -> u64 {
+    let conflicts: Vec<&String> = snippet.conflicts.iter().map(|conflict| &conflict.with).collect();
+    let criteria: Vec<String> = snippet.criteria().into_iter().map(|criterion| criterion.id).collect();
+    crate::cache::hash_of(&(snippet.kind, snippet.as_of, &snippet.lang, conflicts, criteria))
+}
+
 /// A snippet's id where a field names it.
 struct Reference {
     field: &'static str,

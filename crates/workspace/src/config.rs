@@ -126,7 +126,10 @@ impl Reader<'_> {
             let span = value.span().unwrap_or(whole.clone());
             match value.as_str() {
                 Some(text) => texts.push((text.to_owned(), span)),
-                None => self.report(Problem::error("wrong-type", format!("`{name}` is a list of texts")), span),
+                None => {
+                    let problem = Problem::error("wrong-type", format!("`{name}` is a list of texts"));
+                    self.report(problem.hint("put each one into \"quotation marks\""), span);
+                }
             }
         }
         texts
@@ -161,7 +164,8 @@ impl Reader<'_> {
             match item.as_bool() {
                 Some(yes) => self.read.config.system_fonts = yes,
                 None => {
-                    let problem = Problem::error("wrong-type", "`system-fonts` is true or false");
+                    let problem = Problem::error("wrong-type", "`system-fonts` is true or false")
+                        .hint("write `system-fonts = true`, without quotation marks");
                     self.report(problem, item.span().unwrap_or(0..0));
                 }
             }

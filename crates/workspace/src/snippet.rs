@@ -245,7 +245,10 @@ fn check_sides(fields: &mut Fields) {
         if side.text().is_none() && side.value != Value::Null {
             let problem =
                 Problem::error("wrong-type", format!("the side `{}` is {}, not text", excerpt(label), form_of(side)));
-            fields.report(problem, side.span.clone());
+            fields.report(
+                problem.hint("write `Label: text`, in quotation marks where it holds a colon"),
+                side.span.clone(),
+            );
         }
     }
 }

@@ -176,7 +176,8 @@ impl<'a> Builder<'a> {
                         Some(key) => open.key = Some((key, node.span)),
                         None => {
                             open.dropped = true;
-                            let problem = Problem::error("yaml", "a field's name must be text");
+                            let problem =
+                                Problem::error("yaml", "a field's name must be text").hint("write `name: value`");
                             self.problems.push(problem.at(self.file, self.text, node.span));
                         }
                     }
@@ -202,7 +203,7 @@ impl<'a> Builder<'a> {
         let at = self.text.floor_char_boundary(at.min(self.text.len()));
         let end = self.text[at..].chars().next().filter(|c| *c != '\n' && *c != '\r').map_or(at, |c| at + c.len_utf8());
         let mut problem = Problem::error("yaml", format!("the front matter is no valid YAML: {}", error.info()));
-        if let Some(hint) = hint(error.kind()) {
+        if let Some(hint) = hint(error.kind(), &error.info()) {
             problem = problem.hint(hint);
         }
         self.problems.push(problem.at(self.file, self.text, at..end));
@@ -234,15 +235,19 @@ fn size(node: &Node) -> usize {
     }
 }
 
-fn hint(kind: &ErrorKind) -> Option<&'static str> {
+fn hint(kind: &ErrorKind, info: &str) -> Option<&'static str> {
     match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabAtBlockScalarStart
         | ErrorKind::TabInIndentation => Some("indent with spaces: YAML allows no tabs there"),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
-            Some("close the quotation mark")
-        }
+        ErrorKind::UnclosedQuotedScalar
+        | ErrorKind::DocumentIndicatorInQuotedScalar
+        | ErrorKind::InvalidQuotedScalarIndent => Some("close the quotation mark"),
+        ErrorKind::UnknownAnchor => Some("put text that starts with `*` or `&` into \"quotation marks\""),
+        ErrorKind::UnexpectedCharacter { .. } => Some("remove the character, or put the text into \"quotation marks\""),
+        // Some of the parser's errors about tabs have no kind of their own.
+        _ if info.contains("tab") => Some("indent with spaces: YAML allows no tabs there"),
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping

@@ -1,7 +1,7 @@
 //! BibLaTeX files, unedited Zotero exports included.
 
 use super::source;
-use biblatex::{Bibliography, Entry, ParseError, ParseErrorKind, RawBibliography};
+use biblatex::{Bibliography, Date, Entry, ParseError, ParseErrorKind, RawBibliography};
 use chancery_model::{LineIndex, Problem, Source};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,6 +17,7 @@ pub(super) fn parse(file: &str, text: &str) -> (Vec<Source>, Vec<Problem>) {
     let mut sources = Vec::new();
     for entry in bibliography.iter() {
         let at = places.get(&entry.key).cloned().unwrap_or(0..0);
+        problems.extend(check_date(file, text, entry));
         if let Some(converted) = convert(file, text, entry.clone(), at.clone(), &mut problems) {
             sources.push(source(file, &lines, at.start, converted));
         }
@@ -73,13 +74,17 @@ fn blank(text: &mut String, range: Range<usize>) {
 }
 
 fn parse_problem(file: &str, text: &str, error: &ParseError, base: usize) -> Problem {
-    let span = base + error.span.start..base + error.span.end.max(error.span.start);
+    let span = match error.kind {
+        // The end that is missing belongs to where the entry starts.
+        ParseErrorKind::UnexpectedEof => base..base + text[base..].lines().next().unwrap_or_default().len(),
+        _ => base + error.span.start..base + error.span.end.max(error.span.start),
+    };
     let hint = match &error.kind {
         ParseErrorKind::UnknownAbbreviation(name) => format!("put `{name}` into braces, or define it with @string"),
         ParseErrorKind::UnexpectedEof => "close the braces of this entry".to_owned(),
         _ => "look at the braces and commas of this entry; the other entries are kept".to_owned(),
     };
-    Problem::error("bibliography", format!("this entry cannot be read: {error}")).hint(hint).at(file, text, span)
+    Problem::error("bibliography", format!("this entry cannot be read: {}", error.kind)).hint(hint).at(file, text, span)
 }
 
 /// Reads all entries together, as they may refer to each other; what breaks that is left out.
@@ -107,6 +112,18 @@ fn read(
     (Bibliography::new(), HashMap::new())
 }
 
+/// Says that a date is none: the entry is then cited without a date.
+fn check_date(file: &str, text: &str, entry: &Entry) -> Option<Problem> {
+    let chunks = entry.fields.get("date")?;
+    if entry.get_as::<Date>("date").is_ok() {
+        return None;
+    }
+    let (first, last) = (chunks.first()?, chunks.last()?);
+    let problem = Problem::info("bibliography", format!("the `date` of `{}` is no date", entry.key));
+    let hint = "it is cited without a date; write 2023, 2023-07 or 2023-07-11 where there is one";
+    Some(problem.hint(hint).at(file, text, first.span.start..last.span.end))
+}
+
 /// Converts an entry; a field that hayagriva cannot read is left out.
 fn convert(
     file: &str,
@@ -129,12 +146,12 @@ fn convert(
         match broken {
             Some(name) => {
                 entry.fields.remove(&name);
-                let message = format!("`{name}` of `{}` cannot be read: {error}", entry.key);
+                let message = format!("`{name}` of `{}` cannot be read: {}", entry.key, error.kind);
                 let hint = "the entry is kept without this field";
                 problems.push(Problem::warning("bibliography", message).hint(hint).at(file, text, place));
             }
             None => {
-                let message = format!("the entry `{}` cannot be read: {error}", entry.key);
+                let message = format!("the entry `{}` cannot be read: {}", entry.key, error.kind);
                 let hint = "mend or remove this entry; the other entries are kept";
                 problems.push(Problem::error("bibliography", message).hint(hint).at(file, text, place));
                 return None;

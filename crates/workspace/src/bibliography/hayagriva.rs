@@ -15,7 +15,8 @@ pub(super) fn parse(file: &str, text: &str) -> (Vec<Source>, Vec<Problem>) {
         Value::Map(entries) => entries,
         Value::Null => return (Vec::new(), problems),
         _ => {
-            let problem = Problem::error("bibliography", "a Hayagriva file is a map from keys to entries");
+            let problem = Problem::error("bibliography", "a Hayagriva file is a map from keys to entries")
+                .hint("write `key:` and the entry's fields below it, indented");
             problems.push(problem.at(file, text, root.span));
             return (Vec::new(), problems);
         }
@@ -40,6 +41,9 @@ pub(super) fn parse(file: &str, text: &str) -> (Vec<Source>, Vec<Problem>) {
                 sources.extend(library.iter().map(|entry| source(file, &lines, span.start, entry.clone())));
             }
             Err(error) => {
+                // The error goes on with all names that there are.
+                let error = error.to_string();
+                let error = error.split(", expected").next().unwrap_or_default();
                 let message = format!("the entry `{key}` cannot be read: {error}");
                 let hint = "see hayagriva's file format for the fields of an entry; the other entries are kept";
                 problems.push(Problem::error("bibliography", message).hint(hint).at(file, text, span.clone()));

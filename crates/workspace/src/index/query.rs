@@ -198,11 +198,15 @@ fn run_query(run: &[char], fields: Fields) -> Box<dyn TantivyQuery> {
     Box::new(BooleanQuery::union(vec![in_field(fields.text), boosted(in_field(fields.title), TITLE)]))
 }
 
-/// Words that differ by a letter; by none where the word is short.
+/// Words whose beginning differs by a letter; by none where the word is short.
 fn fuzzy_query(word: &str, fields: Fields) -> Box<dyn TantivyQuery> {
-    let distance = u8::from(word.chars().count() > 3);
+    let is_short = word.chars().count() <= 3;
     let in_field = |field| -> Box<dyn TantivyQuery> {
-        Box::new(FuzzyTermQuery::new(Term::from_field_text(field, word), distance, true))
+        let term = Term::from_field_text(field, word);
+        match is_short {
+            true => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+            false => Box::new(FuzzyTermQuery::new_prefix(term, 1, true)),
+        }
     };
     Box::new(BooleanQuery::union(vec![in_field(fields.text), boosted(in_field(fields.title), TITLE)]))
 }

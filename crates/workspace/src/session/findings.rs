@@ -2,7 +2,7 @@
 
 use super::Changed;
 use super::duplicates::Duplicates;
-use crate::check::{check_briefing, check_snippet, named_ids};
+use crate::check::{aspect, check_briefing, check_snippet, named_ids};
 use chancery_model::{Problem, Snippet, Workspace};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -25,6 +25,8 @@ struct Checks {
     named_by: HashMap<String, BTreeSet<String>>,
     /// What each snippet named when it was checked.
     names: HashMap<String, BTreeSet<String>>,
+    /// What others saw of each snippet when they were checked.
+    aspects: HashMap<String, u64>,
 }
 
 impl Findings {
@@ -74,11 +76,13 @@ impl Findings {
     pub(super) fn follow(&mut self, workspace: &Workspace, changed: &Changed) {
         let Some(checks) = self.checks.get_mut() else { return };
         for id in changed.ids() {
-            let mut affected = checks.named_by.get(&id).cloned().unwrap_or_default();
-            affected.insert(id);
-            for id in affected {
-                checks.check(workspace, &id);
+            // Most edits change nothing that those who name the snippet look at.
+            if checks.looks_different(workspace, &id) {
+                for other in checks.named_by.get(&id).cloned().unwrap_or_default() {
+                    checks.check(workspace, &other);
+                }
             }
+            checks.check(workspace, &id);
         }
     }
 }
@@ -88,10 +92,11 @@ impl Checks {
         let snippets: Vec<_> = workspace.snippets.values().collect();
         let results: Vec<_> = snippets
             .par_iter()
-            .map(|snippet| (snippet, named_ids(snippet), check_snippet(workspace, snippet)))
+            .map(|snippet| (snippet, named_ids(snippet), aspect(snippet), check_snippet(workspace, snippet)))
             .collect();
         let mut checks = Self::default();
-        for (snippet, names, problems) in results {
+        for (snippet, names, aspect, problems) in results {
+            checks.aspects.insert(snippet.id.clone(), aspect);
             checks.put(snippet, names, problems);
         }
         checks
@@ -107,6 +112,16 @@ impl Checks {
         if !problems.is_empty() {
             self.by_id.insert(snippet.id.clone(), problems);
         }
+    }
+
+    /// Whether a snippet is new, gone or different to those who name it; notes what it is now.
+    fn looks_different(&mut self, workspace: &Workspace, id: &str) -> bool {
+        let now = workspace.snippets.get(id).map(|snippet| aspect(snippet));
+        let before = match now {
+            Some(now) => self.aspects.insert(id.to_owned(), now),
+            None => self.aspects.remove(id),
+        };
+        before != now
     }
 
     /// Checks one snippet again, or forgets it where it is gone.
