@@ -24,5 +24,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
   },
-  test: { environment: 'jsdom', include: ['src/**/*.test.ts'], setupFiles: ['src/testing/setup.ts'] },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts'],
+    setupFiles: ['src/testing/setup.ts'],
+    // The modules are loaded once: that is most of the time, and the tests leave nothing behind.
+    pool: 'threads',
+    isolate: false,
+    fileParallelism: false,
+    testTimeout: 20_000,
+  },
 });

@@ -21,6 +21,8 @@ export interface EmbedCall {
 
 const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i;
 const LONE_EMBED = /^ {0,3}!\[\[([^[\]\n]+)\]\][ \t]*$/;
+/** What a line begins with that can be a block of ours; all other lines are passed by. */
+const MARKS = /^ {0,3}[`~#:!]/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
 const VIEW = /^\s*\{([a-z-]+)\}\s*$/;
 const DIRECTIVE = /^:::\s*([a-z-]*)\s*$/;
@@ -83,6 +85,10 @@ export function findBlocks(doc: Text): Block[] {
     }
     if (blank) {
       blankBefore = true;
+      continue;
+    }
+    if (!MARKS.test(line)) {
+      blankBefore = false;
       continue;
     }
     const opened = FENCE.exec(line);

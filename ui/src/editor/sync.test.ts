@@ -99,10 +99,14 @@ describe('Sync', () => {
     world.type(3, '!');
     world.foreign(0, 'zero ');
     await world.deliver();
-    expect(world.port.report).toHaveBeenCalledWith(expect.objectContaining({ code: 'stale-version' }));
+    let settled = false;
+    void world.sync.whenSettled().then(() => (settled = true));
+    expect(settled).toBe(false);
     await vi.advanceTimersByTimeAsync(1000);
     await world.deliver();
     vi.useRealTimers();
+    await world.sync.whenSettled();
+    expect(settled).toBe(true);
     expect(world.screen).toBe('zero one!');
     expect(world.engine).toBe(world.screen);
     expect(world.port.report).toHaveBeenLastCalledWith(null);

@@ -51,6 +51,7 @@ export class Sync {
   #flight: { changes: ChangeSet; version: number } | null = null;
   #queue: ChangeSet | null = null;
   #port: SyncPort;
+  #waiting: (() => void)[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(base: Text, version: number, port: SyncPort) {
@@ -87,12 +88,18 @@ export class Sync {
     this.#next();
   }
 
+  /** Resolves once everything typed has reached the engine. */
+  whenSettled(): Promise<void> {
+    return this.settled ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
   /** Ends waiting; nothing is sent any more. */
   stop(): void {
     clearTimeout(this.#timer);
   }
 
   #next(): void {
+    if (this.settled) for (const resolve of this.#waiting.splice(0)) resolve();
     if (this.#flight || !this.#queue) return;
     const flight = { changes: this.#queue, version: this.#version + 1 };
     this.#flight = flight;
@@ -107,7 +114,8 @@ export class Sync {
       (error: unknown) => {
         // Where a foreign change took this version, `remote` has put the edit back into the queue already.
         if (this.#flight !== flight) return;
-        this.#port.report(failureOf(error));
+        const failure = failureOf(error);
+        if (failure.kind === 'machine') this.#port.report(failure);
         clearTimeout(this.#timer);
         this.#timer = setTimeout(() => void this.#resume(), PATIENCE);
       },

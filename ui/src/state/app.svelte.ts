@@ -36,6 +36,8 @@ export interface Notice {
 
 const KEY = Symbol('app');
 const TABS = 'chancery.tabs:';
+/** How long after a keystroke, in milliseconds, new pages still are its doing. */
+const FOLLOW_FOR = 3000;
 
 /** The whole window's state; what the engine says comes in here. */
 export class App {
@@ -49,10 +51,13 @@ export class App {
   briefings = $state.raw<BriefingCard[]>([]);
   recent = $state.raw<string[]>([]);
   ready = $state(false);
+  /** Whether a workspace is being opened. */
+  opening = $state(false);
   overlay = $state.raw<Overlay | null>(null);
   notice = $state.raw<Notice | null>(null);
   exporting = $state.raw<ExportState | null>(null);
   progress = $state.raw<{ name: string; done: number; total: number } | null>(null);
+  #typedAt = 0;
   #placing: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -103,6 +108,7 @@ export class App {
   /** Closes the workspace. */
   async closeWorkspace(): Promise<void> {
     await this.try(async () => {
+      await this.documents.settle();
       await act({ type: 'closeWorkspace' });
       this.#leave();
       this.recent = (await ask({ type: 'recent' }, 'recent')).folders;
@@ -123,6 +129,7 @@ export class App {
       const tab = !file.includes('/') || this.documents.front === null;
       await (tab ? this.documents.open(file, offset) : this.documents.openBeside(file, offset));
       this.#followFront();
+      this.#underline();
     });
   }
 
@@ -220,7 +227,7 @@ export class App {
         break;
       case 'pages':
         this.pages.receive(event.pages);
-        this.#place(false);
+        this.#place(Date.now() - this.#typedAt < FOLLOW_FOR);
         break;
       case 'typesetFailed':
         this.pages.fail(event.briefing, event.failure);
@@ -245,10 +252,14 @@ export class App {
   }
 
   async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
-    return this.try(async () => {
+    this.opening = true;
+    const done = await this.try(async () => {
+      await this.documents.settle();
       const reply = await act(action);
       if (reply.type === 'workspace') await this.#enter(reply.workspace);
     });
+    this.opening = false;
+    return done;
   }
 
   async #enter(workspace: WorkspaceInfo): Promise<void> {
@@ -264,6 +275,7 @@ export class App {
     if (first) this.documents.show(first);
     this.documents.forgetPast();
     this.#followFront();
+    this.#underline();
   }
 
   #leave(): void {
@@ -312,7 +324,8 @@ export class App {
 
   #moved(document: OpenDocument, docChanged: boolean): void {
     if (document !== this.documents.front && document !== this.documents.beside) return;
-    if (!docChanged) this.#place(true);
+    if (docChanged) this.#typedAt = Date.now();
+    else this.#place(true);
   }
 
   /** Marks the cursor's place on the pages, once it rests. */

@@ -117,7 +117,12 @@ export class OpenDocument {
     this.view.dispatch({ effects: showFront.of(shown) });
   }
 
-  /** Ends the editor; the text is with the engine. */
+  /** Resolves once everything typed has reached the engine. */
+  whenSettled(): Promise<void> {
+    return this.#sync.whenSettled();
+  }
+
+  /** Ends the editor, whose text is with the engine. */
   destroy(): void {
     this.#sync.stop();
     this.view.destroy();

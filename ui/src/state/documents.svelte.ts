@@ -19,6 +19,7 @@ export class Documents {
   #around: Omit<EditorHost, 'document'>;
   #onMove: (document: OpenDocument, docChanged: boolean) => void;
   #opening = new Map<string, Promise<OpenDocument>>();
+  #ending = new Map<string, Promise<unknown>>();
 
   readonly canGoBack = $derived(this.#past.length > 0);
   readonly canGoForward = $derived(this.#future.length > 0);
@@ -87,6 +88,11 @@ export class Documents {
     this.beside = null;
     this.tabs = [...this.tabs, document];
     this.front = document;
+  }
+
+  /** Resolves once all that was typed has reached the engine. */
+  async settle(): Promise<void> {
+    await Promise.all([...this.all.map((document) => document.whenSettled()), ...this.#ending.values()]);
   }
 
   /** Closes everything. */
@@ -162,7 +168,7 @@ export class Documents {
     if (open) return Promise.resolve(open);
     const under = this.#opening.get(file);
     if (under) return under;
-    const opening = act({ type: 'openDocument', file }).then((reply) => {
+    const opening = Promise.resolve(this.#ending.get(file)).then(() => act({ type: 'openDocument', file })).then((reply) => {
       if (reply.type !== 'document') throw new Error(`the engine sent no text for ${file}`);
       return new OpenDocument(reply.file, reply.text, reply.version, this.#around, this.#onMove);
     }).finally(() => this.#opening.delete(file));
@@ -170,8 +176,12 @@ export class Documents {
     return opening;
   }
 
+  /** Ends a document once the engine has all of it; opening it again waits for that. */
   #end(document: OpenDocument): void {
-    document.destroy();
-    act({ type: 'closeDocument', file: document.file }).catch(() => undefined);
+    const ending = document.whenSettled().then(() => {
+      document.destroy();
+      return act({ type: 'closeDocument', file: document.file });
+    }).catch(() => undefined).finally(() => this.#ending.delete(document.file));
+    this.#ending.set(document.file, ending);
   }
 }

@@ -26,7 +26,7 @@ export class Library {
   selected = $state(-1);
   #chunks = $state.raw(new Map<number, SnippetCard[]>());
   #asked = new Set<number>();
-  #generation = 0;
+  #generation = $state(0);
 
   /** Whether the filter leaves anything out. */
   readonly filtered = $derived(
@@ -47,8 +47,9 @@ export class Library {
 
   /** Asks for the rows from `first` to `last`, where they are not there. */
   need(first: number, last: number): void {
+    const generation = this.#generation;
     for (let chunk = Math.floor(first / CHUNK); chunk <= Math.floor(last / CHUNK); chunk++) {
-      if (!this.#asked.has(chunk)) void this.#fetch(chunk, this.#generation, false);
+      if (!this.#asked.has(chunk)) void this.#fetch(chunk, generation);
     }
   }
 
@@ -57,7 +58,7 @@ export class Library {
     const generation = ++this.#generation;
     this.#asked.clear();
     const selected = keepSelection ? this.current?.id : undefined;
-    await this.#fetch(0, generation, true);
+    await this.#fetch(0, generation);
     if (generation !== this.#generation) return;
     const index = selected === undefined ? -1 : (this.#chunks.get(0) ?? []).findIndex((card) => card.id === selected);
     if (!keepSelection || index >= 0) this.selected = index;
@@ -90,14 +91,14 @@ export class Library {
     void this.refresh();
   }
 
-  async #fetch(chunk: number, generation: number, replace: boolean): Promise<void> {
+  async #fetch(chunk: number, generation: number): Promise<void> {
     this.#asked.add(chunk);
     try {
       const filter = $state.snapshot(this.filter);
       const { page } = await ask({ type: 'library', filter, offset: chunk * CHUNK, limit: CHUNK }, 'library');
       if (generation !== this.#generation) return;
-      const chunks = replace ? new Map<number, SnippetCard[]>() : new Map(this.#chunks);
-      this.#chunks = chunks.set(chunk, page.cards);
+      // Rows of before stay on show until the new ones are there.
+      this.#chunks = new Map(this.#chunks).set(chunk, page.cards);
       this.total = page.total;
       this.matched = page.matched;
       if (chunk === 0) this.facets = page.facets;
