@@ -165,6 +165,7 @@ fn measure(count: usize) {
             .collect(),
     );
     let all = spread((0..50).map(|_| milliseconds(|| index.search(&Query::default()).unwrap()).0).collect());
+    println!("  a search takes {:.2} ms of processor on average", (processor() - before) / 676.0);
     println!(
         "  search median/p95 ms: one word {one:.2?}, two {two:.2?}, three {three:.2?}, a letter {letter:.2?}, all {all:.2?}"
     );

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The form of the files; one more whenever the model or a check changes.
-const FORM: u32 = 1;
+/// The build that reads what it wrote: the form of the files follows from the code.
+pub(crate) const BUILD: &str = env!("CHANCERY_SOURCES");
 
 /// How many files a cache is spread over.
 const SHARDS: usize = 64;
@@ -72,7 +72,7 @@ impl Cache {
     }
 
     fn shard(&self, root: &Path, scheme: &MarkingScheme, shard: usize) -> PathBuf {
-        let form = hash_of(&(FORM, env!("CARGO_PKG_VERSION"), &scheme.name, &scheme.levels));
+        let form = hash_of(&(BUILD, &scheme.name, &scheme.levels));
         self.folder_of(root).join(format!("parsed-{form:016x}-{shard:02}"))
     }
 

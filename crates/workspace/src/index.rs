@@ -85,7 +85,7 @@ impl std::fmt::Debug for Index {
 }
 
 impl Index {
-    /// Opens the index of a workspace in a folder, and brings it up to date; in memory where there is none.
+    /// Opens the index of a workspace below a folder, and brings it up to date; in memory where there is none.
     ///
     /// An index that is damaged, of another version, or in use by another process is not an error: the first two are made
     /// again, the last one is made in memory.

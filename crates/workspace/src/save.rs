@@ -35,7 +35,7 @@ pub enum Saved {
     },
     /// Somebody else had changed the same lines: the file stays theirs, and the text is beside it.
     Conflict {
-        /// What the file holds.
+        /// What the file holds, and the base of the next save.
         theirs: String,
         /// Where the text is.
         copy: PathBuf,
@@ -77,7 +77,8 @@ fn folder_of(path: &Path) -> &Path {
 
 /// A hidden file beside the one it will become; with the permissions of a new file, not of a private one.
 fn temporary(path: &Path, folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let name = path.file_name().map(|name| name.to_string_lossy().chars().take(40).collect()).unwrap_or(String::new());
+    let name: String =
+        path.file_name().map(|name| name.to_string_lossy().chars().take(40).collect()).unwrap_or_default();
     let prefix = format!(".{name}.");
     let mut builder = Builder::new();
     builder.prefix(&prefix).suffix(".tmp");

@@ -65,6 +65,9 @@ pub struct Session {
     cache: Option<(Cache, Contents)>,
 }
 
+/// A text and, where it comes from the disk, its stamp; none where there is no such file.
+type ReadText = Result<Option<(Arc<str>, Option<Stamp>)>, Problem>;
+
 /// What a Markdown file says.
 enum Parsed {
     Snippet(Option<Arc<Snippet>>),
@@ -353,7 +356,7 @@ impl Session {
         self.parse(&file, read)
     }
 
-    fn parse(&self, file: &str, read: Result<Option<(Arc<str>, Option<Stamp>)>, Problem>) -> Reading {
+    fn parse(&self, file: &str, read: ReadText) -> Reading {
         let scheme = &self.workspace.config.marking;
         let is_snippet = Role::of(file) == Role::Snippet;
         let nothing = || if is_snippet { Parsed::Snippet(None) } else { Parsed::Briefing(None) };

@@ -54,7 +54,7 @@ impl Drop for Watch {
 /// Calls `changed` with the files and folders that changed, on a thread of its own, in batches.
 ///
 /// The workspace's own folder among them means that some changes were lost: look at everything. Hidden files and
-/// folders are left out.
+/// folders are left out. `changed` must not wait for whoever drops the [`Watch`], which waits for it.
 ///
 /// # Errors
 /// When the folder cannot be followed.

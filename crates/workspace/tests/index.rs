@@ -131,7 +131,7 @@ fn a_damaged_index_is_made_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("index");
     drop(Index::open(Some(&path), &sample()).expect("an index"));
-    std::fs::write(path.join("meta.json"), b"damaged").expect("written");
+    std::fs::write(path.join("search/meta.json"), b"damaged").expect("written");
     let index = Index::open(Some(&path), &sample()).expect("an index");
     assert_eq!(found(&index, "tanks"), ["poland-2022"]);
 }

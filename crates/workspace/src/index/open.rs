@@ -19,6 +19,8 @@ pub(super) struct Opened {
 
 pub(super) fn open(folder: Option<&Path>) -> Result<Opened, IndexError> {
     if let Some(folder) = folder {
+        // A folder of its own, as a damaged index is removed with its folder.
+        let folder = &folder.join("search");
         match in_folder(folder) {
             Ok(opened) => return Ok(opened),
             Err(TantivyError::LockFailure(..)) => {
@@ -26,7 +28,6 @@ pub(super) fn open(folder: Option<&Path>) -> Result<Opened, IndexError> {
             }
             Err(error) => {
                 log::warn!("the search index is made again: {error}");
-                // Nothing but an index lies in there.
                 let again =
                     std::fs::remove_dir_all(folder).map_err(TantivyError::from).and_then(|()| in_folder(folder));
                 match again {

@@ -146,7 +146,7 @@ fn collect(node: &Node, text: &mut String) {
 
 /// Returns a hash of what is searched; the form of the index is part of it.
 pub(super) fn hash_of(snippet: &Snippet) -> u64 {
-    crate::cache::hash_of(&(TOKENIZER, &snippet.text))
+    crate::cache::hash_of(&(crate::cache::BUILD, &snippet.text))
 }
 
 #[cfg(test)]
