@@ -28,7 +28,8 @@ struct Pair {
 impl Pair {
     async fn new(pages: usize) -> Self {
         let mut document = Document::of_pages(pages);
-        let worker = Worker::new(WorkerConfig::new(env!("CARGO_BIN_EXE_chancery-typeset-worker")));
+        let config = WorkerConfig::new(env!("CARGO_BIN_EXE_chancery-typeset-worker"));
+        let worker = Worker::new(WorkerConfig { deadline: Duration::from_secs(120), ..config });
         let mut bare = Bare::new(document.project());
         let (path, text) = document.edit(0);
         bare.edit(&path, &text);
