@@ -70,6 +70,13 @@ pub(crate) struct Before {
     beyond_number: bool,
 }
 
+impl Before {
+    /// What stands before a run that goes on with text ending in `last`.
+    pub(crate) fn after(last: Option<char>) -> Self {
+        Self { last, beyond_number: false }
+    }
+}
+
 /// Appends `c`, which is followed by `next`, to a run of markup.
 pub(crate) fn push_in_markup(c: char, next: Option<char>, before: &mut Before, out: &mut String) {
     let c = match printed(c) {
@@ -94,7 +101,7 @@ fn needs_escape(c: char, next: Option<char>, before: Before) -> bool {
     match c {
         '\\' | '#' | '$' | '*' | '_' | '`' | '<' | '@' | '[' | ']' | '~' | '\'' | '"' => true,
         '-' | '/' | '+' | '=' => !in_word,
-        '.' => !before.last.is_some_and(char::is_alphanumeric) || !before.beyond_number || next == Some('.'),
+        '.' => before.last == Some('.') || next == Some('.') || (before.last.is_some() && !before.beyond_number),
         _ => false,
     }
 }

@@ -53,11 +53,13 @@ pub struct Scope<'a> {
     pub in_link: bool,
     /// Whether this is inside a heading, whose text is repeated in the outline.
     pub in_heading: bool,
+    /// Whether this is printed another time elsewhere, so that nothing in it may carry a label.
+    pub repeated: bool,
 }
 
 impl<'a> Scope<'a> {
     /// Returns the scope of a document's own blocks.
     pub fn of(document: &'a Document) -> Self {
-        Self { document, in_footnote: false, in_link: false, in_heading: false }
+        Self { document, in_footnote: false, in_link: false, in_heading: false, repeated: false }
     }
 }

@@ -43,8 +43,10 @@ impl Writer {
 
     /// Appends an analyst's text to markup, escaped.
     pub fn text(&mut self, text: &Text, file: FileRef) {
+        // Text right behind text: the two could make one of Typst's signs together.
+        let last = if self.after_code { None } else { self.code.chars().next_back() };
         self.part_from_code(text.as_str());
-        let mut before = Before::default();
+        let mut before = Before::after(last);
         self.mapped(text, file, |c, next, out| push_in_markup(c, next, &mut before, out));
     }
 
@@ -110,13 +112,18 @@ impl Writer {
 
     /// Ends the embedded expression before `text` where that would go on with it.
     fn part_from_code(&mut self, text: &str) {
-        let Some(next) = text.chars().next() else { return };
-        if std::mem::take(&mut self.after_code) && !next.is_whitespace() {
-            let closed = self.code.ends_with([')', ']', '"']);
-            let open = self.code.ends_with(['[', ';', ' ', '\n']);
-            if !open && !(closed && next.is_alphanumeric()) {
-                self.code.push(';');
-            }
+        if !std::mem::take(&mut self.after_code) || self.code.ends_with(['[', ';', ' ', '\n']) {
+            return;
+        }
+        let mut chars = text.chars();
+        let goes_on = match chars.next() {
+            Some('(' | ';') => true,
+            Some('.') => chars.next().is_none_or(|c| c.is_alphanumeric() || c == '_'),
+            Some(c) => !c.is_whitespace() && !self.code.ends_with([')', ']', '"']),
+            None => false,
+        };
+        if goes_on {
+            self.code.push(';');
         }
     }
 

@@ -53,7 +53,7 @@ pub(super) fn resolve(
     in_link: bool,
     findings: &mut Findings,
 ) -> Vec<Inline> {
-    let matters = |text: &Text| ["@", "[[", "[^"].iter().any(|sign| text.as_str().contains(sign));
+    let matters = |text: &Text| ["@", "[["].iter().any(|sign| text.as_str().contains(sign));
     if !inlines.iter().any(|inline| matches!(&inline.kind, InlineKind::Text(text) if matters(text))) {
         return inlines;
     }
@@ -111,7 +111,12 @@ impl Scan<'_, '_> {
         if end.byte != b']' || last.at != end.at.plus(1) || last.byte != b']' {
             return None;
         }
-        let bang = start.byte > 0 && self.text(start)?.as_str().as_bytes()[start.byte - 1] == b'!';
+        let before = start.byte.checked_sub(1).map(|byte| self.byte_of(start, byte)).unwrap_or_default();
+        // `[[[` opens nothing, as in the parser.
+        if before == b'[' {
+            return None;
+        }
+        let bang = before == b'!';
         let from = if bang && self.text(start)?.is_verbatim(start.byte - 1) {
             At { byte: start.byte - 1, ..start }
         } else {
@@ -119,7 +124,7 @@ impl Scan<'_, '_> {
         };
         let span = self.span(from, last.at.plus(1));
         let raw = &self.source.text[self.source.local(span.clone())];
-        let inline = wikilink::parse(raw, span).filter(|_| raw.ends_with("]]"))?;
+        let inline = wikilink::parse(raw, span)?;
         self.cuts.push(Cut { from, to: last.at.plus(1), inline });
         Some(first + 4 + inside)
     }
@@ -187,6 +192,10 @@ impl Scan<'_, '_> {
         }
         self.cuts.pop();
         self.cuts.push(Cut { from: start, to, inline: Inline { span, kind: InlineKind::Citation(citation) } });
+    }
+
+    fn byte_of(&self, at: At, byte: usize) -> u8 {
+        self.text(at).map_or(0, |text| text.as_str().as_bytes()[byte])
     }
 
     fn text(&self, at: At) -> Option<&Text> {
@@ -262,12 +271,17 @@ fn push_slice(inlines: &[Inline], from: At, to: At, out: &mut Vec<Inline>) {
     }
 }
 
-/// Notes embeds and footnotes that end up as text.
+/// Notes embeds that end up as text.
 fn note_leftovers(text: &Text, findings: &mut Findings) {
     let value = text.as_str();
     for (at, _) in value.match_indices("![[").filter(|(at, _)| text.is_verbatim(*at) && text.is_verbatim(at + 1)) {
         findings.push(text.span_of(at..at + 3), embed_as_text());
     }
+}
+
+/// Notes uses of footnotes that the parser left as text.
+pub(super) fn note_undefined_notes(text: &Text, findings: &mut Findings) {
+    let value = text.as_str();
     for (at, _) in value.match_indices("[^").filter(|(at, _)| text.is_verbatim(*at)) {
         let name: &str = value[at + 2..].split(']').next().unwrap_or_default();
         let end = at + 2 + name.len();

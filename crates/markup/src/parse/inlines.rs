@@ -34,7 +34,11 @@ impl<'a> Converter<'_, 'a> {
             return self.push_leaf_inlines(node, out);
         };
         let kind = match &node.data().value {
-            NodeValue::Text(value) => InlineKind::Text(self.text(value, range, Writing::Escaped)),
+            NodeValue::Text(value) => {
+                let text = self.text(value, range, Writing::Escaped);
+                brackets::note_undefined_notes(&text, &mut self.findings);
+                InlineKind::Text(text)
+            }
             NodeValue::SoftBreak => InlineKind::SoftBreak,
             NodeValue::LineBreak => InlineKind::HardBreak,
             NodeValue::Code(code) => InlineKind::Code(self.code_span(code, range)),
@@ -55,8 +59,9 @@ impl<'a> Converter<'_, 'a> {
             }
             NodeValue::WikiLink(link) => {
                 let raw = &self.source.text[range];
-                match wikilink::parse(raw, span.clone()).filter(|_| raw.ends_with("]]")) {
+                match wikilink::parse(raw, span.clone()) {
                     Some(inline) => inline.kind,
+                    None if raw.ends_with("]]") => InlineKind::Text(Text::whole(raw, span.clone())),
                     None => InlineKind::Text(Text::whole(link.url.as_str(), span.clone())),
                 }
             }

@@ -69,6 +69,11 @@ impl<'a> Source<'a> {
         start..start + self.text[start..end].trim_end_matches(['\n', '\r']).len()
     }
 
+    /// Returns the end of the line that the byte `at` stands in.
+    pub(super) fn line_end(&self, at: usize) -> usize {
+        self.line_range(self.starts.partition_point(|start| *start <= at)).end
+    }
+
     /// Returns the bytes of the file that bytes of the text stand at.
     pub(super) fn span(&self, range: Range<usize>) -> Range<usize> {
         let moved = |at: usize| self.base + at.saturating_sub(self.made_up);

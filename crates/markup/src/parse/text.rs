@@ -8,35 +8,34 @@ use crate::origin::{Run, Text};
 use chancery_model::Problem;
 use std::ops::Range;
 
-/// How far from where the parser says a text may start.
-const NEAR: usize = 48;
+/// How far from where the parser says a text may start, before and behind.
+const NEAR: (usize, usize) = (64, 4096);
+/// How many places there are tried.
+const TRIES: usize = 64;
 
-/// Returns `value`, which the parser says was written at `range` of the source.
+/// Returns `value`, which the parser says was written at `range` of the source; without runs where it is not found there.
 pub(super) fn aligned(value: &str, range: Range<usize>, source: &Source<'_>, writing: Writing) -> Text {
-    let text = &source.text;
-    let line_end = text[range.start..].find(['\n', '\r']).map_or(text.len(), |at| range.start + at);
-    let end = match writing {
-        Writing::Escaped => line_end,
-        Writing::Verbatim => range.end.max(range.start),
+    let end = |start: usize| match writing {
+        Writing::Escaped => source.line_end(start).max(start),
+        Writing::Verbatim => range.end.max(start),
     };
-    let starts = std::iter::once(range.start).chain(nearby(range.start, end, text));
+    let starts = std::iter::once(range.start).chain(nearby(value, range.start, &source.text));
     for start in starts {
-        if let Some(runs) = align(value, &text[start..end.max(start)], writing) {
+        if let Some(runs) = align(value, &source.text[start..end(start)], writing) {
             return Text::new(value.to_owned(), runs.into_iter().map(|run| moved(run, start, source)).collect());
         }
     }
-    Text::whole(value, source.span(range))
+    Text::new(value.to_owned(), Vec::new())
 }
 
-/// Offsets of characters near `at`, nearest first, not past `end`.
-fn nearby(at: usize, end: usize, text: &str) -> impl Iterator<Item = usize> + '_ {
-    let behind = (1..=NEAR).map(move |step| at + step);
-    let before = (1..=NEAR).filter_map(move |step| at.checked_sub(step));
-    behind
-        .zip(before.map(Some).chain(std::iter::repeat(None)))
-        .flat_map(|(a, b)| [Some(a), b])
-        .flatten()
-        .filter(move |at| *at < end && text.is_char_boundary(*at))
+/// Where near `at` the first character of `value` is written as itself, those behind first: the parser counts wrongly
+/// behind link definitions that a paragraph starts with.
+fn nearby<'t>(value: &str, at: usize, text: &'t str) -> impl Iterator<Item = usize> + 't {
+    let first = value.chars().next().unwrap_or_default();
+    let from = text.floor_char_boundary(at.saturating_sub(NEAR.0));
+    let to = text.floor_char_boundary((at + NEAR.1).min(text.len()));
+    let behind = text[at..to].match_indices(first).map(move |(offset, _)| at + offset);
+    behind.take(TRIES).chain(text[from..at].rmatch_indices(first).map(move |(offset, _)| from + offset))
 }
 
 fn moved(run: Run, by: usize, source: &Source<'_>) -> Run {

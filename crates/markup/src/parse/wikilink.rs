@@ -11,7 +11,7 @@ const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "svg", "bmp", 
 pub(super) fn parse(raw: &str, span: Range<usize>) -> Option<Inline> {
     let embed = raw.starts_with('!');
     let opening = if embed { 3 } else { 2 };
-    let inner = raw.get(opening..raw.len().checked_sub(2)?)?;
+    let inner = raw.strip_suffix("]]")?.get(opening..)?;
     let bar = bar(inner);
     let target = &inner[..bar.as_ref().map_or(inner.len(), |bar| bar.start)];
     let label = bar.map(|bar| &inner[bar.end..]);

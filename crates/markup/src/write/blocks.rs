@@ -29,6 +29,7 @@ fn write_block(block: &Block, scope: &Scope<'_>, resolver: &mut dyn Resolver, ou
     match &block.kind {
         BlockKind::Paragraph(inlines) => write_inlines(inlines, scope, resolver, out),
         BlockKind::Heading { level, content } => write_heading(*level, content, scope, resolver, out),
+        BlockKind::Quote(blocks) if blocks.is_empty() => {}
         BlockKind::Quote(blocks) => {
             out.code("#quote(block: true)");
             write_body(blocks, scope, resolver, out);
@@ -74,17 +75,18 @@ fn write_heading(level: u8, inlines: &[Inline], scope: &Scope<'_>, resolver: &mu
 }
 
 fn write_list(list: &List, scope: &Scope<'_>, resolver: &mut dyn Resolver, out: &mut Writer) {
-    match list.ordered {
-        Some((start, delimiter)) => {
-            out.code(&format!("#enum(start: {start}, tight: {}", list.tight));
-            if delimiter == Delimiter::Paren {
-                out.code(", numbering: \"1)\"");
-            }
-        }
-        None => out.code(&format!("#list(tight: {}", list.tight)),
+    let mut args: Vec<String> = Vec::new();
+    if let Some((start, delimiter)) = list.ordered {
+        args.extend((start != 1).then(|| format!("start: {start}")));
+        args.extend((delimiter == Delimiter::Paren).then(|| "numbering: \"1)\"".to_owned()));
     }
-    for item in &list.items {
-        out.code(", ");
+    args.extend((!list.tight).then(|| "tight: false".to_owned()));
+    out.code(if list.ordered.is_some() { "#enum(" } else { "#list(" });
+    out.code(&args.join(", "));
+    for (index, item) in list.items.iter().enumerate() {
+        if index > 0 || !args.is_empty() {
+            out.code(", ");
+        }
         let origin = Origin::new(scope.document.file, item.span.clone());
         out.within(&origin, |out| write_item(item, scope, resolver, out));
     }
@@ -118,16 +120,10 @@ fn write_raw(source: &Text, scope: &Scope<'_>, out: &mut Writer) {
 }
 
 fn write_table(table: &Table, scope: &Scope<'_>, resolver: &mut dyn Resolver, out: &mut Writer) {
-    out.code(&format!("#table(columns: {}, align: (", table.align.len().max(1)));
-    for align in &table.align {
-        out.code(match align {
-            Align::Auto => "auto, ",
-            Align::Left => "left, ",
-            Align::Center => "center, ",
-            Align::Right => "right, ",
-        });
-    }
-    out.code("), table.header(");
+    let align: Vec<&str> = table.align.iter().map(|align| align_name(*align)).collect();
+    // An array of one needs a comma.
+    let comma = if align.len() == 1 { "," } else { "" };
+    out.code(&format!("#table(columns: {}, align: ({}{comma}), table.header(", align.len().max(1), align.join(", ")));
     write_cells(&table.header, scope, resolver, out);
     out.code(")");
     for row in &table.rows {
@@ -135,6 +131,15 @@ fn write_table(table: &Table, scope: &Scope<'_>, resolver: &mut dyn Resolver, ou
         write_cells(row, scope, resolver, out);
     }
     out.code(")");
+}
+
+fn align_name(align: Align) -> &'static str {
+    match align {
+        Align::Auto => "auto",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+    }
 }
 
 fn write_cells(cells: &[Vec<Inline>], scope: &Scope<'_>, resolver: &mut dyn Resolver, out: &mut Writer) {

@@ -201,11 +201,15 @@ fn push_args(callee: &str, node: &SyntaxNode, out: &mut String) -> Result<(), St
 }
 
 fn only_values(node: &SyntaxNode) -> Result<(), String> {
-    match node.children().find(|child| !is_value(child.kind()) && child.kind() != SyntaxKind::Colon) {
-        Some(child) if child.kind() == SyntaxKind::Numeric => Ok(()),
-        Some(child) => Err(format!("unexpected {:?} among values", child.kind())),
-        None => Ok(()),
+    for child in node.children() {
+        match child.kind() {
+            SyntaxKind::Array => only_values(child)?,
+            SyntaxKind::Colon => {}
+            kind if is_value(kind) => {}
+            kind => return Err(format!("unexpected {kind:?} among values")),
+        }
     }
+    Ok(())
 }
 
 fn is_value(kind: SyntaxKind) -> bool {
