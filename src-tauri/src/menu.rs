@@ -1,5 +1,6 @@
 //! The platform’s menu, made of what the window’s registry of commands says.
 
+use chancery_engine::ipc::Failure;
 use serde::Deserialize;
 use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::{AppHandle, Emitter, Runtime};
@@ -23,8 +24,8 @@ enum Item {
 
 /// Shows the menus; what is chosen comes back as the event `menu` with the command’s id.
 #[tauri::command]
-pub async fn menu(app: AppHandle, menus: Vec<MenuOf>) -> Result<(), String> {
-    show(&app, &menus).map_err(|error| error.to_string())
+pub async fn menu(app: AppHandle, menus: Vec<MenuOf>) -> Result<(), Failure> {
+    show(&app, &menus).map_err(|error| Failure::machine("menu", format!("the menu could not be shown: {error}")))
 }
 
 fn show<R: Runtime>(app: &AppHandle<R>, menus: &[MenuOf]) -> tauri::Result<()> {

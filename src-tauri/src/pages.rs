@@ -10,7 +10,7 @@ pub fn serve<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<
     tauri::async_runtime::spawn(async move {
         let hash = request.uri().path().trim_start_matches('/').trim_end_matches(".svg").to_owned();
         let image = engine.page_image(&hash).await;
-        responder.respond(answer(image.as_deref()));
+        responder.respond(answer(image.as_deref().map(str::as_bytes)));
     });
 }
 

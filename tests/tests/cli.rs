@@ -3,6 +3,7 @@
 use chancery_tests::folder::Folder;
 use chancery_tests::pdf;
 use chancery_tests::programs::{chancery, printed, root, run};
+use chancery_typeset::{Compiler, FontSources, Project, Wanted};
 use serde_json::Value;
 use std::fs;
 use std::process::Output;
@@ -164,11 +165,9 @@ fn the_typst_folder_holds_all_that_plain_typst_needs() {
         let name = entry.strip_prefix(&made).expect("inside").to_string_lossy().replace('\\', "/");
         files.insert(name, fs::read(&entry).expect("a file").into());
     }
-    let pages = chancery_typeset::Compiler::new(chancery_typeset::FontSources::default())
-        .compile(&chancery_typeset::Project::new(files))
-        .expect("plain sources compile")
-        .pages()
-        .len();
+    let mut compiler = Compiler::new(FontSources::default());
+    compiler.load(&Project::new(files));
+    let pages = compiler.typeset(&Wanted::default()).expect("plain sources compile").pages.len();
     assert_eq!(pages, 4);
 }
 

@@ -104,7 +104,7 @@ const CLAIMS: &str = "tests/suites/evidence/claims.md";
 fn sixty_claims_are_found_by_search_and_by_name() {
     let folder = Folder::with_rok_nato();
     let (desk, config) = desk(&folder);
-    let catalogue = Catalogue::new(&desk, &config).expect("an index");
+    let mut catalogue = Catalogue::new(&desk, &config).expect("an index");
     let table = fs::read_to_string(root().join(CLAIMS)).expect("the claims");
     let rows = table.lines().filter(|line| line.starts_with("| ")).skip(1);
     let rows: Vec<Vec<&str>> = rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect()).collect();

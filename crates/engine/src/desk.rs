@@ -2,7 +2,7 @@
 
 use crate::config::EngineConfig;
 use crate::ipc::Failure;
-use chancery_compose::{Cache, Composed, Folder, Mode, Request, compose};
+use chancery_compose::{Cache, Composed, Folder, Mode, Request, compose, markdown};
 use chancery_model::{Briefing, PackRef, Problem, Workspace, nearest};
 use chancery_template::{Library, Lock, Pack};
 use chancery_typeset::{Date, Project};
@@ -162,18 +162,7 @@ impl Desk {
             Err(problem) if wish.mode == Mode::Preview => (self.fallback(&problem)?, Some(problem)),
             Err(problem) => return Err(problem),
         };
-        let request = Request {
-            workspace: self.workspace(),
-            revision: Some(self.revision),
-            briefing: &briefing,
-            pack: &pack,
-            library: &self.library,
-            set: &wish.set,
-            mode: wish.mode,
-            today: today(),
-            images: &self.images,
-        };
-        let mut composed = compose(&request, cache);
+        let mut composed = compose(&self.request(&briefing, &pack, wish), cache);
         composed.problems.extend(missing.map(|problem| *problem));
         composed.problems.extend(self.lock().0.verify(&pack));
         Ok(Draft { briefing, composed, pack })
@@ -185,18 +174,21 @@ impl Desk {
     /// When its pack cannot be found.
     pub fn markdown(&self, briefing: &Briefing, wish: &Wish) -> Result<(String, Vec<Problem>), Box<Problem>> {
         let pack = self.pack(briefing, wish)?;
-        let request = Request {
+        Ok(markdown(&self.request(briefing, &pack, wish), &mut Cache::default()))
+    }
+
+    fn request<'a>(&'a self, briefing: &'a Briefing, pack: &'a Pack, wish: &'a Wish) -> Request<'a> {
+        Request {
             workspace: self.workspace(),
-            revision: None,
+            revision: Some(self.revision),
             briefing,
-            pack: &pack,
+            pack,
             library: &self.library,
             set: &wish.set,
             mode: wish.mode,
             today: today(),
             images: &self.images,
-        };
-        Ok(chancery_compose::markdown(&request, &mut Cache::default()))
+        }
     }
 
     /// Returns the pack that draws a briefing.

@@ -40,11 +40,10 @@ pub fn fit_problem(draft: &Draft, fit: &Fit) -> Option<Problem> {
     if fit.over == 0 {
         return None;
     }
-    let (pages, noun) = (fit.pages + fit.over, if fit.pages == 1 { "page" } else { "pages" });
-    let message = format!(
-        "the briefing takes {pages} pages where {} {noun} are allowed: about {} lines too many",
-        fit.pages, fit.lines
-    );
+    let allowed =
+        if fit.pages == 1 { "1 page is allowed".to_owned() } else { format!("{} pages are allowed", fit.pages) };
+    let lines = if fit.lines == 1 { "a line".to_owned() } else { format!("{} lines", fit.lines) };
+    let message = format!("the briefing takes {} pages where {allowed}: about {lines} too many", fit.pages + fit.over);
     let briefing = &draft.briefing;
     let span = briefing.fields.get("fit").map_or(0..0, |(name, value)| name.start..value.span.end);
     let place = Place::of(&briefing.file, &briefing.text, span);

@@ -3,9 +3,8 @@
 use crate::material;
 use crate::stats::Times;
 use chancery_engine::ipc::LibraryFilter;
-use chancery_engine::{Catalogue, Desk, EngineConfig};
-use chancery_tests::programs::built;
-use std::time::{Duration, Instant};
+use chancery_engine::{Catalogue, Desk};
+use std::time::Instant;
 
 const QUERIES: &[&str] = &["cyber", "윤석열 정부", "item 77", "deterrence", "Partner7", "ministers agenda", "안보"];
 
@@ -16,14 +15,7 @@ pub fn run() {
     );
     for count in [1_000, 2_000, 10_000, 20_000, 50_000, 100_000] {
         let folder = material::snippets(count);
-        let config = EngineConfig {
-            program: built("chancery"),
-            data: folder.home().join("data"),
-            cache: folder.home().join("cache"),
-            workspace: None,
-            deadline: Duration::from_secs(60),
-            memory: 4 << 30,
-        };
+        let config = material::config(&folder);
         let open = || {
             let began = Instant::now();
             let mut desk = Desk::open(&folder.workspace(), &config).expect("the workspace");
@@ -37,7 +29,7 @@ pub fn run() {
         for _ in 0..3 {
             again.push(open().2);
         }
-        let (desk, catalogue, _) = open();
+        let (desk, mut catalogue, _) = open();
         let mut search = Times::default();
         for round in 0..20 {
             for query in QUERIES {

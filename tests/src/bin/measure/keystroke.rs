@@ -1,12 +1,11 @@
 //! From a key to the changed page's image: through the engine, and with Typst alone on the same sources.
 
-use crate::material;
+use crate::material::{self, config};
 use crate::stats::Times;
 use chancery_compose::Cache;
 use chancery_engine::ipc::{Action, Event, PageSet, TextChange};
-use chancery_engine::{Desk, Engine, EngineConfig, Wish};
+use chancery_engine::{Desk, Engine, Wish};
 use chancery_tests::folder::Folder;
-use chancery_tests::programs::built;
 use chancery_typeset::{Compiler, FontSources, Wanted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -140,16 +139,5 @@ fn pages(inbox: &Receiver<Event>, version: u32) -> PageSet {
             Event::TypesetFailed { failure, .. } => panic!("{}", failure.message),
             _ => {}
         }
-    }
-}
-
-fn config(folder: &Folder) -> EngineConfig {
-    EngineConfig {
-        program: built("chancery"),
-        data: folder.home().join("data"),
-        cache: folder.home().join("cache"),
-        workspace: None,
-        deadline: Duration::from_secs(60),
-        memory: 4 << 30,
     }
 }

@@ -1,7 +1,10 @@
 //! Workspaces and briefings to measure with, generated; the same every time.
 
+use chancery_engine::EngineConfig;
 use chancery_tests::folder::Folder;
+use chancery_tests::programs::built;
 use std::fmt::Write;
+use std::time::Duration;
 
 /// Words of a page, about.
 const PARAGRAPHS_A_PAGE: usize = 6;
@@ -54,4 +57,15 @@ pub fn snippets(count: usize) -> Folder {
         folder.write(&format!("snippets/f{:03}/item-{n}.md", n / 500), text);
     }
     folder
+}
+
+/// Returns a session's set-up that keeps to the folder.
+pub fn config(folder: &Folder) -> EngineConfig {
+    EngineConfig {
+        data: folder.home().join("data"),
+        cache: folder.home().join("cache"),
+        deadline: Duration::from_secs(60),
+        memory: 4 << 30,
+        ..EngineConfig::new(built("chancery"))
+    }
 }
