@@ -29,7 +29,7 @@ function lines(state: EditorState, from: number, to: number, cls: string): Range
   const marks: Range<Decoration>[] = [];
   for (let at = from; at <= to; ) {
     const line = state.doc.lineAt(at);
-    marks.push(Decoration.line({ class: cls }).range(line.from));
+    marks.push(Decoration.line({ class: line.to >= to ? `${cls} is-last` : cls }).range(line.from));
     at = line.to + 1;
   }
   return marks;
