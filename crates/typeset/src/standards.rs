@@ -144,6 +144,6 @@ mod tests {
     fn refuses_what_no_file_can_claim() {
         assert_eq!("a-9".parse::<Standards>(), Err(StandardsError::Unknown("a-9".into())));
         assert!(matches!("a-2a,a-3a".parse::<Standards>(), Err(StandardsError::Incompatible(_))));
-        assert!(matches!("1.4,a-3a".parse::<Standards>(), Err(StandardsError::Incompatible(_))));
+        assert!(matches!("2.0,a-3a".parse::<Standards>(), Err(StandardsError::Incompatible(_))));
     }
 }
