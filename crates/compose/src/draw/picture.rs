@@ -92,7 +92,9 @@ pub(crate) fn locate(images: &dyn Images, target: &str, from: &str) -> Result<Lo
         return Err(outside());
     }
     let folder = from.rsplit_once('/').map(|(folder, _)| format!("{folder}/{target}"));
-    let candidates = [Some(target.clone()), folder, Some(format!("images/{target}"))];
+    // A path that goes up is meant from where it stands, never from the folder of pictures.
+    let in_images = (!target.split('/').any(|part| part == "..")).then(|| format!("images/{target}"));
+    let candidates = [Some(target.clone()), folder, in_images];
     let mut inside = false;
     for path in candidates.iter().flatten().filter_map(|path| normal(path)) {
         inside = true;
