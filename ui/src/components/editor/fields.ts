@@ -58,7 +58,7 @@ export function snippetFields(kind: string | null): FieldForm[] {
 }
 
 const LABELS: Record<string, () => string> = {
-  template: m.field_template, lang: m.field_lang, author: m.field_author, marking: m.field_marking, date: m.field_date,
+  template: m.field_template, settings: m.field_settings, lang: m.field_lang, author: m.field_author, marking: m.field_marking, date: m.field_date,
   fit: m.field_fit, subtitle: m.field_subtitle, kind: m.facet_kind, actors: m.field_actors, topics: m.field_topics, areas: m.field_areas,
   sources: m.field_sources, review: m.field_review, short: m.field_short, confidence: m.field_confidence, value: m.field_value,
   unit: m.field_unit, status: m.field_status, buyer: m.field_buyer, supplier: m.field_supplier, items: m.field_items,
