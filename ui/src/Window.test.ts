@@ -72,6 +72,21 @@ describe('the window', () => {
     await waitFor(() => expect(engine.files.get('brief.md')?.endsWith('mine')).toBe(true));
   });
 
+  it('closes a document only once the engine has all of it', async () => {
+    const { app, engine } = await openWindow();
+    await waitFor(() => expect(app.documents.front).not.toBeNull());
+    const document = app.documents.front;
+    if (!document) return;
+    engine.hold();
+    document.view.dispatch({ changes: { from: document.view.state.doc.length, insert: 'late' } });
+    app.close(document);
+    expect(app.documents.tabs).toHaveLength(0);
+    expect(engine.actions.some((action) => action.type === 'closeDocument')).toBe(false);
+    engine.release();
+    await waitFor(() => expect(engine.actions.at(-1)?.type).toBe('closeDocument'));
+    expect(engine.files.get('brief.md')?.endsWith('late')).toBe(true);
+  });
+
   it('inserts the selected snippet at the cursor', async () => {
     const { app } = await openWindow();
     await waitFor(() => expect(app.library.total).toBe(3));

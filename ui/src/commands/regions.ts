@@ -4,6 +4,6 @@ export function cycleRegions(by: 1 | -1): void {
   if (regions.length === 0) return;
   const at = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(at + by + regions.length) % regions.length];
-  const inside = next?.querySelector<HTMLElement>('[data-focus], .cm-content, [tabindex="0"], button, input');
+  const inside = next?.querySelector<HTMLElement>('[data-focus], .cm-content') ?? next?.querySelector<HTMLElement>('[tabindex="0"], button, input');
   (inside ?? next)?.focus();
 }

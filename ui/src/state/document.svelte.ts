@@ -85,7 +85,7 @@ export class OpenDocument {
   /** Sets a front matter field, or with null takes it away; one step of undoing. */
   setField(name: string, value: string | string[] | null): void {
     const change = setField(this.view.state.doc.toString(), name, value);
-    if (change) this.view.dispatch({ changes: change, userEvent: 'input.field' });
+    if (change) this.view.dispatch({ changes: change, userEvent: 'input.type.field' });
   }
 
   /** Takes a change that somebody else made to the file. */
