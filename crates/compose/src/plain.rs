@@ -4,7 +4,7 @@ use crate::field::{self, FieldValue};
 use crate::request::Request;
 use crate::scene::find;
 use crate::words::Words;
-use chancery_markup::{EmbedCall, Inline, InlineKind, Options, parse_inline};
+use chancery_markup::{CiteForm, EmbedCall, Inline, InlineKind, Options, parse_inline};
 use chancery_model::Snippet;
 
 /// How deep embeds are followed.
@@ -49,13 +49,11 @@ impl Plain<'_> {
                     (None, Some(snippet)) => self.markdown(&snippet.title, deep),
                     (None, None) => self.out.push_str(&reference.target),
                 },
-                InlineKind::Footnote(_) => {}
-                InlineKind::Citation(citation) => {
-                    let in_text = citation.form == chancery_markup::CiteForm::InText;
-                    if in_text {
-                        self.inlines(&citation.literal, deep);
-                    }
+                InlineKind::Citation(citation) if citation.form == CiteForm::InText => {
+                    self.inlines(&citation.literal, deep)
                 }
+                // What is a note on the page leaves no gap behind.
+                InlineKind::Footnote(_) | InlineKind::Citation(_) => self.out.truncate(self.out.trim_end().len()),
             }
         }
     }

@@ -72,27 +72,18 @@ impl Drawer<'_> {
 
     /// Writes runs of a citation, which stand for `place`.
     pub(super) fn write_runs(&self, runs: &[Run], place: &Origin, scope: &Scope<'_>, out: &mut Writer) {
-        for run in runs {
-            let link = if scope.in_link { None } else { self.link_code(run.target.as_ref()) };
-            let style = run.style;
-            let wraps = [
-                (link.is_some(), link.as_deref().unwrap_or_default()),
-                (style.italic, "#emph["),
-                (style.bold, "#strong["),
-                (style.small_caps, "#smallcaps["),
-                (style.superscript, "#super["),
-                (style.subscript, "#sub["),
-            ];
-            let open: Vec<&str> = wraps.into_iter().filter(|(wanted, _)| *wanted).map(|(_, code)| code).collect();
-            open.iter().for_each(|code| out.code(code));
-            out.plain(&run.text, Some(place));
-            open.iter().for_each(|_| out.code("]"));
+        for same in runs.chunk_by(|a, b| a.target == b.target) {
+            let target = same.first().and_then(|run| run.target.as_ref()).filter(|_| !scope.in_link);
+            let link = target.and_then(|target| self.link_code(target));
+            link.iter().for_each(|link| out.code(link));
+            same.iter().for_each(|run| write_run(run, place, out));
+            link.iter().for_each(|_| out.code("]"));
         }
     }
 
-    fn link_code(&self, target: Option<&Target>) -> Option<String> {
+    fn link_code(&self, target: &Target) -> Option<String> {
         let literal = chancery_markup::escape::string_literal;
-        match target? {
+        match target {
             Target::Url(url) => Some(format!("#link({})[", literal(url))),
             Target::Source(key) if self.scene.listed.contains(key) => {
                 Some(format!("#link(label({}))[", literal(&source_label(key))))
@@ -145,4 +136,19 @@ impl Drawer<'_> {
             out.code("]");
         }
     }
+}
+
+fn write_run(run: &Run, place: &Origin, out: &mut Writer) {
+    let style = run.style;
+    let wraps = [
+        (style.italic, "#emph["),
+        (style.bold, "#strong["),
+        (style.small_caps, "#smallcaps["),
+        (style.superscript, "#super["),
+        (style.subscript, "#sub["),
+    ];
+    let open: Vec<&str> = wraps.into_iter().filter(|(wanted, _)| *wanted).map(|(_, code)| code).collect();
+    open.iter().for_each(|code| out.code(code));
+    out.plain(&run.text, Some(place));
+    open.iter().for_each(|_| out.code("]"));
 }

@@ -3,10 +3,7 @@
 use super::Drawer;
 use crate::data::{KeyPoints, Rich};
 use chancery_markup::{Block, BlockKind, Directive, Inline, List, Scope, Writer, write_blocks, write_inlines};
-use chancery_model::{Problem, nearest};
-
-/// The directives that there are.
-const NAMES: [&str; 2] = ["key-points", "notes"];
+use chancery_model::Problem;
 
 impl Drawer<'_> {
     /// Writes a directive; returns false where its blocks are printed as if it were not there.
@@ -24,15 +21,8 @@ impl Drawer<'_> {
                 true
             }
             "key-points" => self.key_points(directive, scope, out),
-            other => {
-                let problem = Problem::warning("unknown-directive", format!("`::: {other}` is not known"));
-                let hint = match nearest(other, NAMES) {
-                    Some(near) => format!("did you mean `::: {near}`?"),
-                    None => format!("there is `::: {}`", NAMES.join("`, `::: ")),
-                };
-                self.find(scope.document.file, &directive.name_span, problem.hint(hint));
-                false
-            }
+            // `markup` has said that it is not known.
+            _ => false,
         }
     }
 

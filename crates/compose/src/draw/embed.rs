@@ -77,7 +77,9 @@ impl Drawer<'_> {
         };
         self.check_marking(&snippet, file, &call.span);
         if let Some(at) = self.stack.iter().position(|id| *id == snippet.id) {
-            let circle = [&self.stack[at..], std::slice::from_ref(&snippet.id)].concat().join(" → ");
+            let mut circle = [&self.stack[at..], std::slice::from_ref(&snippet.id)].concat();
+            circle.dedup();
+            let circle = circle.join(" → ");
             let problem = Problem::error("embed-circle", format!("`{}` embeds itself: {circle}", snippet.id))
                 .hint("take one of these embeds out, or link with `[[…]]` instead");
             self.find(file, &call.span, problem);

@@ -15,7 +15,16 @@ const NOTES_DEEP: usize = 4;
 
 impl Markdown<'_> {
     pub(super) fn inlines(&mut self, inlines: &[Inline], document: &Document) -> String {
-        inlines.iter().map(|inline| self.inline(inline, document)).collect()
+        let mut out = String::new();
+        for inline in inlines {
+            let written = self.inline(inline, document);
+            if written.starts_with("[^") {
+                // The mark of a note stands at the word before it.
+                out.truncate(out.trim_end().len());
+            }
+            out.push_str(&written);
+        }
+        out
     }
 
     fn inline(&mut self, inline: &Inline, document: &Document) -> String {
@@ -27,7 +36,9 @@ impl Markdown<'_> {
             InlineKind::Emph(content) => format!("*{}*", self.inlines(content, document)),
             InlineKind::Strong(content) => format!("**{}**", self.inlines(content, document)),
             InlineKind::Strike(content) => format!("~~{}~~", self.inlines(content, document)),
-            InlineKind::Link(link) => format!("[{}]({})", self.inlines(&link.content, document), escape::address(&link.url)),
+            InlineKind::Link(link) => {
+                format!("[{}]({})", self.inlines(&link.content, document), escape::address(&link.url))
+            }
             InlineKind::Picture(picture) => self.picture(picture, document),
             InlineKind::Footnote(used) => self.footnote(*used, document),
             InlineKind::Embed(call) => self.inline_embed(call),
@@ -45,7 +56,9 @@ impl Markdown<'_> {
     }
 
     fn footnote(&mut self, used: FootnoteUse, document: &Document) -> String {
-        let Some(note) = document.footnotes.get(used.note).filter(|_| self.deep < NOTES_DEEP) else { return String::new() };
+        let Some(note) = document.footnotes.get(used.note).filter(|_| self.deep < NOTES_DEEP) else {
+            return String::new();
+        };
         let key = (document.file, used.note);
         if let Some(number) = self.printed.get(&key).filter(|_| self.stack.is_empty()) {
             return format!("[^{number}]");
@@ -60,12 +73,12 @@ impl Markdown<'_> {
 
     /// Notes are numbered in the order of the text, so that one in another comes after it.
     fn reserve_note(&mut self) -> usize {
-        self.notes.push(String::new());
-        self.notes.len()
+        self.footnotes.push(String::new());
+        self.footnotes.len()
     }
 
     fn fill_note(&mut self, number: usize, text: String) -> String {
-        if let Some(note) = self.notes.get_mut(number - 1) {
+        if let Some(note) = self.footnotes.get_mut(number - 1) {
             *note = text;
         }
         format!("[^{number}]")
@@ -73,17 +86,29 @@ impl Markdown<'_> {
 
     fn citation(&mut self, citation: &Citation, document: &Document) -> String {
         let citer = self.scene.citer;
-        let items: Vec<cite::CiteItem> = citation.items.iter().filter(|item| citer.knows(&item.key)).map(|item| self.item(item, citation, document)).collect();
+        let items: Vec<cite::CiteItem> = citation
+            .items
+            .iter()
+            .filter(|item| citer.knows(&item.key))
+            .map(|item| self.item(item, citation, document))
+            .collect();
         let unknown = citation.items.iter().filter(|item| !citer.knows(&item.key));
         let unknown: String = unknown.map(|item| format!("\\[@{}\\]", escape::text(&item.key))).collect();
         if citation.form == CiteForm::InText {
             let Some(item) = items.first() else { return self.inlines(&citation.literal, document) };
             let parts = citer.in_text(item);
-            let note = parts.note.map(|note| {
-                let text = self.runs(&note);
-                if self.deep > 0 { format!(" ({text})") } else { self.note(text) }
-            });
-            return self.runs(&parts.text) + &note.unwrap_or_default();
+            let behind = match parts.note {
+                None => String::new(),
+                Some(note) if self.deep == 0 => {
+                    let text = self.runs(&note);
+                    self.note(text)
+                }
+                Some(_) => {
+                    let rest = cite::CiteItem { suppress_author: true, ..item.clone() };
+                    format!(", {}", self.runs(&citer.cite(&[rest], Form::Inline)))
+                }
+            };
+            return self.runs(&parts.text) + &behind;
         }
         if items.is_empty() {
             return unknown;
@@ -177,7 +202,8 @@ impl Markdown<'_> {
                 self.scene.words.enumeration(&titles)
             }
             Some(FieldValue::Sources) => {
-                let short = |source: &chancery_model::SourceRef| self.scene.citer.short(&source.key, source.locator.as_deref());
+                let short =
+                    |source: &chancery_model::SourceRef| self.scene.citer.short(&source.key, source.locator.as_deref());
                 let texts: Vec<String> = snippet.sources.iter().filter_map(short).collect();
                 escape::text(&texts.join("; "))
             }

@@ -15,7 +15,7 @@ use crate::request::Request;
 use crate::scene::Scene;
 use crate::texts::Texts;
 use crate::words::Words;
-use chancery_markup::{Document, FileRef, Levels};
+use chancery_markup::{Block, Document, FileRef, Levels};
 use chancery_model::Problem;
 use std::collections::HashMap;
 
@@ -33,13 +33,19 @@ pub fn markdown(request: &Request<'_>, cache: &mut Cache) -> (String, Vec<Proble
     let scene = passes.scene(&cited, &cache.checks, &mut scan, &shown);
     let mut writer = Markdown::new(&scene, &mut cache.texts);
     let mut parts = vec![writer.head(&project::meta(request, words, &language(request)))];
+    let mut notes: &[&[Block]] = &[];
     for unit in &units {
         writer.levels = unit.levels.clone();
-        parts.push(match &unit.part {
-            Part::Block(block) => writer.blocks(std::slice::from_ref(block), &parsed.document),
-            Part::Frame(frame) => writer.frame(frame, &parsed.document),
-        });
+        match &unit.part {
+            Part::Block(block) => parts.push(writer.blocks(std::slice::from_ref(block), &parsed.document)),
+            Part::Frame(frame) => {
+                parts.push(writer.notes(notes, &parsed.document));
+                parts.push(writer.frame(frame, &parsed.document));
+                notes = &frame.notes;
+            }
+        }
     }
+    parts.push(writer.notes(notes, &parsed.document));
     parts.extend(writer.definitions());
     parts.retain(|part| !part.is_empty());
     let text = parts.join("\n\n") + "\n";
@@ -55,7 +61,7 @@ struct Markdown<'a> {
     /// Snippets around what is being written.
     stack: Vec<String>,
     /// The footnotes so far.
-    notes: Vec<String>,
+    footnotes: Vec<String>,
     /// The number of a text's footnote that is printed already.
     printed: HashMap<(FileRef, usize), usize>,
     /// How deep footnotes stand in footnotes.
@@ -69,7 +75,7 @@ impl<'a> Markdown<'a> {
             texts,
             levels: Levels::new(),
             stack: Vec::new(),
-            notes: Vec::new(),
+            footnotes: Vec::new(),
             printed: HashMap::new(),
             deep: 0,
         }
@@ -83,32 +89,40 @@ impl<'a> Markdown<'a> {
             parts.push(format!("*{}*", self.line(subtitle)));
         }
         let version = (!meta.version.is_empty()).then(|| meta.version.clone());
-        let about = [Some(self.scene.words.list(&meta.author)), Some(meta.date_text.clone()), meta.marking.clone(), version];
-        let about: Vec<String> = about.into_iter().flatten().filter(|text| !text.is_empty()).map(|text| escape::text(&text)).collect();
+        let about =
+            [Some(self.scene.words.list(&meta.author)), Some(meta.date_text.clone()), meta.marking.clone(), version];
+        let about: Vec<String> =
+            about.into_iter().flatten().filter(|text| !text.is_empty()).map(|text| escape::text(&text)).collect();
         parts.push(about.join(" · "));
         parts.retain(|part| !part.is_empty());
         parts.join("\n\n")
     }
 
-    /// A slide or section: its heading and speaker notes; its blocks follow.
+    /// A slide or section: its heading, or a rule; its blocks follow.
     fn frame(&mut self, frame: &Frame<'_>, document: &Document) -> String {
-        let mut parts = Vec::new();
-        if let Some(title) = frame.title.filter(|_| !frame.continued) {
-            let title = self.inlines(title, document);
-            parts.push(format!("{} {title}", "#".repeat(usize::from(frame.level) + 1)));
-        } else if frame.number > 1 {
-            parts.push("---".to_owned());
+        match frame.title.filter(|_| !frame.continued) {
+            Some(title) => {
+                let title = self.inlines(title, document);
+                format!("{} {}", "#".repeat(usize::from(frame.level) + 1), writer::one_line(&title))
+            }
+            None if frame.number > 1 => "---".to_owned(),
+            None => String::new(),
         }
-        for blocks in &frame.notes {
-            let notes = self.blocks(blocks, document);
-            parts.push(writer::quoted(&format!("**{}**\n\n{notes}", words::notes(self.scene.words))));
+    }
+
+    /// A slide's speaker notes.
+    fn notes(&mut self, notes: &[&[Block]], document: &Document) -> String {
+        let written: Vec<String> = notes.iter().map(|blocks| self.blocks(blocks, document)).collect();
+        let written = written.join("\n\n");
+        if written.is_empty() {
+            return written;
         }
-        parts.join("\n\n")
+        writer::quoted(&format!("**{}**\n\n{written}", words::notes(self.scene.words)))
     }
 
     /// The footnotes' definitions.
     fn definitions(&mut self) -> Vec<String> {
-        let notes = std::mem::take(&mut self.notes);
+        let notes = std::mem::take(&mut self.footnotes);
         let define = |(at, text): (usize, &String)| format!("[^{}]: {}", at + 1, writer::indented(text, "    "));
         notes.iter().enumerate().map(define).collect()
     }

@@ -11,9 +11,13 @@ use chancery_markup::{
 impl Markdown<'_> {
     /// Returns blocks with blank lines between them.
     pub(super) fn blocks(&mut self, blocks: &[Block], document: &Document) -> String {
+        self.apart(blocks, document, "\n\n")
+    }
+
+    fn apart(&mut self, blocks: &[Block], document: &Document, gap: &str) -> String {
         let written: Vec<String> = blocks.iter().map(|block| self.block(block, document)).collect();
         let written: Vec<String> = written.into_iter().filter(|block| !block.is_empty()).collect();
-        written.join("\n\n")
+        written.join(gap)
     }
 
     fn block(&mut self, block: &Block, document: &Document) -> String {
@@ -56,8 +60,7 @@ impl Markdown<'_> {
                 Some(false) => "[ ] ",
                 None => "",
             };
-            let content = self.blocks(&item.blocks, document);
-            let content = if list.tight { content.replace("\n\n", "\n") } else { content };
+            let content = self.apart(&item.blocks, document, if list.tight { "\n" } else { "\n\n" });
             items.push(format!("{marker}{task}{}", indented(&content, &" ".repeat(marker.len()))));
         }
         items.join(if list.tight { "\n" } else { "\n\n" })
@@ -90,7 +93,9 @@ impl Markdown<'_> {
     }
 
     fn view(&mut self, view: &View, document: &Document) -> String {
-        let Some(drawn) = self.scene.views.get(&(document.file, view.span.start)).cloned() else { return String::new() };
+        let Some(drawn) = self.scene.views.get(&(document.file, view.span.start)).cloned() else {
+            return String::new();
+        };
         let Some(data) = &drawn.drawn.data else { return escape::text(&drawn.drawn.placeholder) };
         let prose: Vec<String> = drawn.drawn.prose.iter().map(|piece| self.piece(piece)).collect();
         self.exhibit(drawn.drawn.block, data, &prose)
@@ -130,7 +135,9 @@ impl Markdown<'_> {
 
 /// Returns a table.
 pub(super) fn grid(head: &[String], align: &[Align], rows: &[Vec<String>]) -> String {
-    let row = |cells: &[String]| format!("| {} |", cells.iter().map(|cell| escape::cell(cell)).collect::<Vec<_>>().join(" | "));
+    let row = |cells: &[String]| {
+        format!("| {} |", cells.iter().map(|cell| escape::cell(cell)).collect::<Vec<_>>().join(" | "))
+    };
     let rule = |at: usize| match align.get(at) {
         Some(Align::Left) => ":---",
         Some(Align::Center) => ":---:",

@@ -50,7 +50,13 @@ impl Fixture {
     }
 
     /// Returns the request that composes a briefing.
-    pub fn request<'a>(&'a self, briefing: &'a Briefing, pack: &'a Pack, mode: Mode, set: &'a [(String, String)]) -> Request<'a> {
+    pub fn request<'a>(
+        &'a self,
+        briefing: &'a Briefing,
+        pack: &'a Pack,
+        mode: Mode,
+        set: &'a [(String, String)],
+    ) -> Request<'a> {
         Request {
             workspace: &self.workspace,
             revision: Some(1),
