@@ -90,7 +90,7 @@ function switchTheme(app: App): void {
 }
 
 function focusLibrary(app: App): void {
-  app.preferences.showLibrary = true;
+  if (!app.showsPane('library')) app.togglePane('library');
   requestAnimationFrame(() => document.querySelector<HTMLElement>('#library-search')?.focus());
 }
 
@@ -116,8 +116,8 @@ const COMMANDS: Command[] = [
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
   { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },
-  { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => void (app.preferences.showLibrary = !app.preferences.showLibrary) },
-  { id: 'view.pages', group: 'view', title: m.cmd_toggle_pages, keys: ['Mod+Shift+P'], when: opened, run: (app) => void (app.preferences.showPages = !app.preferences.showPages) },
+  { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => app.togglePane('library') },
+  { id: 'view.pages', group: 'view', title: m.cmd_toggle_pages, keys: ['Mod+Shift+P'], when: opened, run: (app) => app.togglePane('pages') },
   { id: 'view.problems', group: 'view', title: m.cmd_problems, keys: ['Mod+Shift+M'], when: opened, run: toggleProblems },
   { id: 'view.zen', group: 'view', title: m.cmd_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.toggleZen() },
   { id: 'view.theme', group: 'view', title: m.cmd_theme, run: switchTheme },

@@ -57,6 +57,9 @@ export class App {
   notice = $state.raw<Notice | null>(null);
   exporting = $state.raw<ExportState | null>(null);
   progress = $state.raw<{ name: string; done: number; total: number } | null>(null);
+  /** Which panes lie over the text, for want of room beside it, and which of them is shown. */
+  narrow = $state.raw({ pages: false, library: false });
+  overText = $state<'pages' | 'library' | null>(null);
   #typedAt = 0;
   #placing: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -173,6 +176,19 @@ export class App {
   async travel(way: 'back' | 'forward'): Promise<void> {
     await this.try(() => this.documents[way]());
     this.#followFront();
+  }
+
+  /** Shows or hides the library or the pages, beside the text or over it. */
+  togglePane(pane: 'library' | 'pages'): void {
+    if (this.narrow[pane]) this.overText = this.overText === pane ? null : pane;
+    else if (pane === 'library') this.preferences.showLibrary = !this.preferences.showLibrary;
+    else this.preferences.showPages = !this.preferences.showPages;
+  }
+
+  /** Returns whether a pane is shown. */
+  showsPane(pane: 'library' | 'pages'): boolean {
+    if (this.narrow[pane]) return this.overText === pane;
+    return pane === 'library' ? this.preferences.showLibrary : this.preferences.showPages;
   }
 
   /** Hides all but the text, or shows it again. */

@@ -13,14 +13,17 @@ export function frameLayout(app: App) {
   const pagesOver = $derived(logical < PAGES_OVER);
   const drawer = $derived(logical < DRAWER);
   // Where there is no room for both, the pages give way to the snippet.
-  const pages = $derived(app.preferences.showPages && !(snippet && !wide));
-  const library = $derived(app.preferences.showLibrary);
+  const pages = $derived(pagesOver ? app.overText === 'pages' : app.preferences.showPages && !(snippet && !wide));
+  const library = $derived(drawer ? app.overText === 'library' : app.preferences.showLibrary);
   const zoom = $derived(app.preferences.zoom);
   const libraryWidth = $derived(app.preferences.libraryWidth ?? (snippet ? (wide ? 280 : 252) : wide ? 308 : 273) * zoom);
   const sideWidth = $derived.by(() => {
     const own = snippet ? (wide ? 420 : 504) : wide ? 742 : 434;
     const kept = snippet ? null : app.preferences.sideWidth;
     return Math.min(kept ?? own * zoom, Math.max(windowWidth - (library ? libraryWidth : 0) - 320, 320));
+  });
+  $effect(() => {
+    app.narrow = { pages: pagesOver, library: drawer };
   });
   return {
     get windowWidth() { return windowWidth; },
