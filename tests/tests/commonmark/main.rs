@@ -28,13 +28,17 @@ fn gfm_typesets_as_its_text() {
     compare(&examples, &[]);
 }
 
+/// What no font has that ships: it typesets, but a page's text does not tell it.
+const WITHOUT_GLYPH: char = 'ആ';
+
 /// Typesets each example on a page of its own, and compares the page's text with the HTML's.
 fn compare(examples: &[Example], ours: &[usize]) {
     let pages = pages(examples);
     assert_eq!(pages.len(), examples.len(), "pages");
     let mut failures = String::new();
     for (example, page) in examples.iter().zip(&pages).filter(|(example, _)| !ours.contains(&example.number)) {
-        let (wanted, found) = (collapsed(&example.text()), collapsed(page));
+        let (wanted, found) =
+            (collapsed(&example.text().replace(WITHOUT_GLYPH, "")), collapsed(&page.replace(WITHOUT_GLYPH, "")));
         if wanted != found {
             let number = example.number;
             writeln!(failures, "example {number}: {:?}\n  wanted {wanted:?}\n  found  {found:?}", example.markdown)
@@ -55,7 +59,7 @@ fn pages(examples: &[Example]) -> Vec<String> {
     let pdf = compiler.pdf(&wanted).expect("a document").expect("a PDF");
     let folder = Folder::new();
     folder.write("examples.pdf", &pdf.bytes);
-    let file = folder.path("examples.pdf");
+    let file = folder.workspace().join("examples.pdf");
     let text = printed("pdftotext", &["-raw", "-enc", "UTF-8", file.to_str().expect("a path in UTF-8"), "-"]);
     // A form feed ends each page.
     let mut pages: Vec<String> = text.split('\u{c}').map(str::to_owned).collect();
