@@ -9,3 +9,5 @@ globalThis.ResizeObserver ??= class {
   unobserve(): void {}
   disconnect(): void {}
 };
+// Wide enough for all panes beside each other.
+globalThis.innerWidth = 1280;
