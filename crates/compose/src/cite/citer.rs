@@ -5,15 +5,16 @@ use super::locator::Locator;
 use super::names::{names, short_citations};
 use super::run::{Run, from_rendered, plain, push};
 use super::style::{LOCALES, Style};
-use crate::words::Words;
+use crate::words::{Lang, Words};
 use chancery_model::{Source, Workspace};
-use hayagriva::citationberg::{IndependentStyle, LocaleCode};
+use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
 use hayagriva::{
     BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild, ElemChildren, ElemMeta, Entry,
     LocatorPayload, SpecificLocator,
 };
 use indexmap::IndexMap;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// How many finished citations are kept before all are dropped.
@@ -81,8 +82,16 @@ pub struct ListEntry {
 struct Request {
     items: Vec<CiteItem>,
     form: Form,
-    /// Keys that tell these apart from others, or number them.
-    beside: Vec<String>,
+    beside: Beside,
+}
+
+/// Other cited works that a citation's text depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Beside {
+    /// Those that it could be confused with.
+    Alike(Vec<String>),
+    /// All, because works are numbered; a hash of them.
+    All(u64),
 }
 
 /// Renders citations of a workspace's sources in one style and language.
@@ -91,13 +100,21 @@ pub struct Citer {
     style: Style,
     /// The style without what it puts around a whole citation.
     bare: Arc<IndependentStyle>,
+    /// The style without its list, which single citations need not pay for.
+    listless: IndependentStyle,
     locale: LocaleCode,
+    locales: Vec<Locale>,
     words: Words,
     numeric: bool,
     sources: IndexMap<String, Arc<Source>>,
     entries: HashMap<String, Entry>,
     short: HashMap<String, String>,
+    /// What works must share to be confused, by key.
+    families: HashMap<String, String>,
     cited: Vec<String>,
+    cited_sum: u64,
+    /// The cited works of each family that has more than one.
+    alike: HashMap<String, Vec<String>>,
     separator: Entry,
     kept: Mutex<HashMap<Request, Arc<[Run]>>>,
     listed: Mutex<Option<(Vec<String>, Arc<[ListEntry]>)>>,
@@ -111,15 +128,27 @@ impl Citer {
             bare.citation.layout.prefix = None;
             bare.citation.layout.suffix = None;
         }
+        let mut listless = style.csl.as_ref().clone();
+        listless.bibliography = None;
+        let locale = Style::locale(words.tag());
         let mut citer = Self {
-            locale: Style::locale(words.tag()),
+            locales: LOCALES
+                .iter()
+                .filter(|known| known.lang.as_ref().is_some_and(|lang| *lang == locale || *lang == LocaleCode::en_us()))
+                .cloned()
+                .collect(),
+            locale,
             bare: Arc::new(bare),
+            listless,
             words,
             numeric: false,
             sources: IndexMap::new(),
             entries: HashMap::new(),
             short: HashMap::new(),
+            families: HashMap::new(),
             cited: Vec::new(),
+            cited_sum: 0,
+            alike: HashMap::new(),
             separator: separator(),
             kept: Mutex::default(),
             listed: Mutex::default(),
@@ -146,6 +175,7 @@ impl Citer {
     fn take_sources(&mut self, workspace: &Workspace) {
         self.sources = workspace.sources.clone();
         self.entries = self.sources.iter().map(|(key, source)| (key.clone(), prepared(&source.entry))).collect();
+        self.families = self.entries.iter().map(|(key, entry)| (key.clone(), first_name(entry))).collect();
         let in_order = self.sources.keys().filter_map(|key| Some((key.as_str(), self.entries.get(key)?)));
         self.short = short_citations(in_order, self.words);
         self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
@@ -158,7 +188,20 @@ impl Citer {
     pub fn set_cited<S: Into<String>>(&mut self, keys: impl IntoIterator<Item = S>) {
         let mut cited: IndexMap<String, ()> = IndexMap::new();
         cited.extend(keys.into_iter().map(|key| (key.into(), ())));
-        self.cited = cited.into_keys().filter(|key| self.entries.contains_key(key)).collect();
+        let cited: Vec<String> = cited.into_keys().filter(|key| self.entries.contains_key(key)).collect();
+        if cited == self.cited {
+            return;
+        }
+        let mut alike: HashMap<String, Vec<String>> = HashMap::new();
+        for key in &cited {
+            if let Some(family) = self.families.get(key) {
+                alike.entry(family.clone()).or_default().push(key.clone());
+            }
+        }
+        alike.retain(|_, keys| keys.len() > 1);
+        let mut hasher = DefaultHasher::new();
+        cited.hash(&mut hasher);
+        (self.cited, self.cited_sum, self.alike) = (cited, hasher.finish(), alike);
     }
 
     /// Returns whether citations are notes.
@@ -227,16 +270,16 @@ impl Citer {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Other cited works that an item's rendering depends on: those of the same name, or all where they are numbered.
-    fn beside(&self, items: &[CiteItem]) -> Vec<String> {
+    fn beside(&self, items: &[CiteItem]) -> Beside {
         if self.numeric {
-            return self.cited.clone();
+            return Beside::All(self.cited_sum);
         }
-        let family = |key: &str| self.entries.get(key).map(|entry| first_name(entry));
-        let families: Vec<_> = items.iter().filter_map(|item| family(&item.key)).collect();
-        let alike = |key: &&String| family(key).is_some_and(|name| families.contains(&name));
-        let own = |key: &&String| items.iter().any(|item| item.key == **key);
-        self.cited.iter().filter(|key| !own(key)).filter(alike).cloned().collect()
+        let mut families: Vec<&String> = items.iter().filter_map(|item| self.families.get(&item.key)).collect();
+        families.dedup();
+        let alike = families.into_iter().filter_map(|family| self.alike.get(family)).flatten();
+        // A work that was cited counts as named before; where that changes nothing, the order of all tells years apart.
+        let other = |key: &&String| !self.is_note() || items.iter().all(|item| item.key != **key);
+        Beside::Alike(alike.filter(other).cloned().collect())
     }
 
     fn numbers(&self) -> bool {
@@ -246,8 +289,10 @@ impl Citer {
         rendered.citations.iter().any(|citation| citation.citation.find_meta(&ElemMeta::CitationNumber).is_some())
     }
 
+    /// The list that goes with a citation: numbers come from it.
     fn bibliography(&self) -> BibliographyRequest<'_> {
-        BibliographyRequest::new(&self.style.csl, Some(self.locale.clone()), &LOCALES)
+        let style = if self.numeric { &self.style.csl } else { &self.listless };
+        BibliographyRequest::new(style, Some(self.locale.clone()), &self.locales)
     }
 
     fn request<'a>(
@@ -256,7 +301,7 @@ impl Citer {
         style: &'a IndependentStyle,
         note: Option<usize>,
     ) -> CitationRequest<'a, Entry> {
-        CitationRequest::new(items, style, Some(self.locale.clone()), &LOCALES, note)
+        CitationRequest::new(items, style, Some(self.locale.clone()), &self.locales, note)
     }
 
     fn render(&self, request: &Request) -> Vec<Run> {
@@ -303,11 +348,16 @@ impl Citer {
             note += 1;
             driver.citation(self.request(vec![CitationItem::with_entry(entry)], &self.style.csl, Some(note)));
         };
-        for entry in request.beside.iter().filter_map(|key| self.entries.get(key)) {
+        let beside = match &request.beside {
+            Beside::Alike(keys) => keys,
+            Beside::All(_) => &self.cited,
+        };
+        for entry in beside.iter().filter_map(|key| self.entries.get(key)) {
             before(entry);
         }
         let later = known.iter().map(|at| &request.items[*at]).filter(|item| item.position == Position::Later);
-        for entry in later.filter_map(|item| self.entries.get(&item.key)) {
+        // Nothing but its date tells one untitled work from another: it is always named in full.
+        for entry in later.filter_map(|item| self.entries.get(&item.key)).filter(|entry| entry.title().is_some()) {
             before(entry);
         }
         if !self.numeric {
@@ -342,11 +392,19 @@ impl Citer {
                         push(runs, &format!("{} ", item.prefix.trim()), Default::default(), None);
                     }
                     let children = if item.suppress_author { without_names(children) } else { children.clone() };
-                    runs.extend(from_rendered(&children, Some(&item.key)));
+                    runs.extend(self.localised(from_rendered(&children, Some(&item.key))));
                 }
                 None => runs.extend(from_rendered(&ElemChildren(vec![child.clone()]), None)),
             }
         }
+    }
+
+    /// Puts right what the Korean locale of CSL cannot say: labels behind numbers, and names joined by a dot.
+    fn localised(&self, mut runs: Vec<Run>) -> Vec<Run> {
+        if self.words.lang() == Lang::Ko {
+            runs.iter_mut().for_each(|run| run.text = korean(&run.text));
+        }
+        runs
     }
 
     fn render_list(&self, keys: &[String]) -> Vec<ListEntry> {
@@ -354,12 +412,13 @@ impl Citer {
         for (at, entry) in keys.iter().filter_map(|key| self.entries.get(key)).enumerate() {
             driver.citation(self.request(vec![CitationItem::with_entry(entry)], &self.style.csl, Some(at + 1)));
         }
-        let Some(bibliography) = driver.finish(self.bibliography()).bibliography else {
+        let request = BibliographyRequest::new(&self.style.csl, Some(self.locale.clone()), &self.locales);
+        let Some(bibliography) = driver.finish(request).bibliography else {
             return keys.iter().filter_map(|key| self.plain_entry(key)).collect();
         };
         let items = bibliography.items.into_iter().map(|item| {
             let number = item.first_field.map(|field| plain(&from_rendered(&ElemChildren(vec![field]), None)));
-            let mut runs = from_rendered(&item.content, None);
+            let mut runs = self.localised(from_rendered(&item.content, None));
             self.complete(&item.key, &mut runs);
             ListEntry { key: item.key, number: number.map(|n| n.trim().to_owned()).filter(|n| !n.is_empty()), runs }
         });
@@ -389,6 +448,28 @@ impl Citer {
         let stop = if note.trim_end().ends_with('.') { "" } else { "." };
         push(runs, &format!("{gap}{}{stop}", capitalised(note.trim())), Default::default(), None);
     }
+}
+
+/// “Kim 와/과 Lee, 호 3” as “Kim·Lee, 3호”.
+fn korean(text: &str) -> String {
+    let text = text.replace(" 와/과 ", "·");
+    let mut out = String::with_capacity(text.len());
+    let mut words = text.split(' ').peekable();
+    while let Some(word) = words.next() {
+        if !out.is_empty() || word.is_empty() {
+            out.push(' ');
+        }
+        let number = words.peek().filter(|next| next.starts_with(|c: char| c.is_ascii_digit()));
+        match number.filter(|_| matches!(word, "호" | "권" | "판")) {
+            Some(number) => {
+                let digits = number.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
+                out.push_str(&format!("{digits}{word}{}", &number[digits.len()..]));
+                words.next();
+            }
+            None => out.push_str(word),
+        }
+    }
+    out
 }
 
 fn capitalised(text: &str) -> String {

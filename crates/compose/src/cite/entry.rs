@@ -2,12 +2,13 @@
 
 use super::names::outlet;
 use hayagriva::Entry;
-use hayagriva::types::{EntryType, Person};
+use hayagriva::types::{EntryType, Person, Publisher};
 
-/// Returns the entry with an outlet for an author where it has neither author nor title.
+/// Returns the entry with an outlet for an author where it has neither author nor title, and with an institution for a
+/// publisher.
 ///
 /// A press report that was not seen has an outlet and a date and nothing else; a citation that begins with its date
-/// would name nobody.
+/// would name nobody. Few styles print the institution of a report that has no publisher.
 pub(super) fn prepared(entry: &Entry) -> Entry {
     let mut entry = entry.clone();
     let named = |people: Option<&[Person]>| people.is_some_and(|people| !people.is_empty());
@@ -17,6 +18,12 @@ pub(super) fn prepared(entry: &Entry) -> Entry {
         && let Some(name) = outlet(&entry)
     {
         entry.set_authors(vec![institution(name)]);
+    }
+    if !nameless && entry.publisher().is_none() && entry.parents().iter().all(|parent| parent.publisher().is_none()) {
+        let organization = entry.organization().cloned();
+        if let Some(organization) = organization {
+            entry.set_publisher(Publisher::new(Some(organization), None));
+        }
     }
     entry
 }

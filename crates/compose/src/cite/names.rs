@@ -82,7 +82,8 @@ pub(super) fn short_citations<'a>(
                 (_, true) => dates[at].clone(),
                 (_, false) => format!("{year}{}", letters(at)),
             };
-            short.insert((*key).to_owned(), format!("{name} {when}"));
+            let gap = if when.contains(' ') { ", " } else { " " };
+            short.insert((*key).to_owned(), format!("{name}{gap}{when}"));
         }
     }
     short

@@ -24,7 +24,7 @@ pub(super) fn value_axis(values: impl Iterator<Item = f64>, words: Words) -> Val
         .fold((0.0_f64, 0.0_f64), |(low, high), value| (low.min(value), high.max(value)));
     let span = if high > low { high - low } else { 1.0 };
     let step = if high > low { round_step(span / VALUE_TICKS) } else { span };
-    let (first, last) = ((low / step).floor() as i64, (high / step).ceil().max(1.0) as i64);
+    let (first, last) = ((low / step).floor() as i64, (high / step).ceil() as i64);
     let (first, last) = if high > low { (first, last) } else { (0, 1) };
     let ticks = (first..=last).map(|n| {
         let at = tidy(n as f64 * step);

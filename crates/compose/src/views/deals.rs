@@ -92,11 +92,12 @@ fn totals(builder: &Builder, picks: &[Pick], main: Option<&str>) -> Vec<Total> {
     for pick in picks.iter().filter(|pick| number(pick).is_some()) {
         groups.entry((pick.field_text("status"), unit(pick))).or_default().push(pick);
     }
-    let mut totals: Vec<Total> = groups
+    groups.sort_by_cached_key(|(_, unit), members| (is_open(members[0]), unit.as_deref() != main));
+    groups
         .into_iter()
         .map(|((status, unit), members)| {
-            let missing =
-                picks.iter().filter(|pick| number(pick).is_none() && pick.field_text("status") == status).count();
+            let unknown = |pick: &&Pick| number(pick).is_none() && pick.field_text("status") == status;
+            let missing = if unit.as_deref() == main { picks.iter().filter(unknown).count() } else { 0 };
             let label = status.as_deref().map_or_else(|| words.no_status(), |status| words.status(status));
             let sum = words.decimal(members.iter().filter_map(|pick| number(pick)).sum(), decimals(&members));
             let sum = match unit.as_deref() {
@@ -107,9 +108,7 @@ fn totals(builder: &Builder, picks: &[Pick], main: Option<&str>) -> Vec<Total> {
             let text = if missing > 0 { words.with_missing(&sum, missing) } else { sum };
             Total { label: label.to_owned(), text, open: is_open(members[0]).then_some(true) }
         })
-        .collect();
-    totals.sort_by_key(|total| total.open.is_some());
-    totals
+        .collect()
 }
 
 /// The decimals of the amount that has the most.

@@ -32,23 +32,32 @@ fn passage_row(builder: &mut Builder, passage: &Passage) -> EvidenceRow {
         return EvidenceRow { passage: text, id: None, label: None, sources, conflicts: Vec::new() };
     };
     builder.uses(&pick);
-    let row = snippet_row(builder, &pick);
-    sources.extend(row.sources.iter().filter(|source| !sources.contains(source)).cloned().collect::<Vec<_>>());
-    let passage = if passage.text.trim().is_empty() { row.passage } else { text };
-    EvidenceRow { passage, sources, ..row }
+    let own = builder.cite(pick.sources());
+    sources.extend(own.into_iter().filter(|source| !sources.contains(source)).collect::<Vec<_>>());
+    let text = if passage.text.trim().is_empty() { said(builder, &pick) } else { text };
+    EvidenceRow { sources, ..row(builder, &pick, text) }
 }
 
 fn snippet_row(builder: &mut Builder, pick: &Pick) -> EvidenceRow {
-    let passage = match builder.body.text("show").as_deref() {
+    let passage = said(builder, pick);
+    EvidenceRow { sources: builder.cite(pick.sources()), ..row(builder, pick, passage) }
+}
+
+/// What a snippet says, as long as the view shows it.
+fn said(builder: &mut Builder, pick: &Pick) -> Rich {
+    match builder.body.text("show").as_deref() {
         Some("full") => builder.text(pick),
         Some("title") => builder.title(pick),
         _ => builder.line(pick),
-    };
+    }
+}
+
+fn row(builder: &mut Builder, pick: &Pick, passage: Rich) -> EvidenceRow {
     EvidenceRow {
         passage,
         id: Some(pick.id().to_owned()),
         label: builder.label(pick.id()),
-        sources: builder.cite(pick.sources()),
+        sources: Vec::new(),
         conflicts: conflicts(builder, pick),
     }
 }

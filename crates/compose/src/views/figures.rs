@@ -75,8 +75,13 @@ fn unit(pick: &Pick) -> String {
 }
 
 fn value_text(builder: &Builder, pick: &Pick) -> Option<String> {
+    amount(builder, pick, "")
+}
+
+/// The number with a unit; “about” stands before both.
+fn amount(builder: &Builder, pick: &Pick, unit: &str) -> Option<String> {
     let words = builder.context.words;
-    let printed = words.number(&pick.field_text("value")?);
+    let printed = words.with_unit(&words.number(&pick.field_text("value")?), unit);
     Some(if pick.field_flag("approx") == Some(true) { words.about(&printed) } else { printed })
 }
 
@@ -219,7 +224,7 @@ fn lines(builder: &mut Builder, picks: &[Pick]) -> Option<Shape> {
             let point = |(at, (x, pick)): (usize, (f64, &Pick))| {
                 let printed = count <= POINTS_WITH_TEXT || at == 0 || at + 1 == count;
                 let text = value_text(builder, pick).filter(|_| printed && number(pick).is_some());
-                Point { x, y: number(pick), text, open: pick.field_flag("approx") == Some(true) }
+                Point { x, y: number(pick), text, open: false }
             };
             let emphasis = {
                 let wanted = builder.body.texts("highlight");
@@ -277,10 +282,8 @@ fn table(builder: &mut Builder, picks: &[Pick]) -> Shape {
     let mut rows = Vec::new();
     for (at, pick) in picks.iter().enumerate() {
         let name = if by_period { Rich::Text(labels[at].clone()) } else { builder.title(pick) };
-        let printed = value_text(builder, pick).map(|text| match one_unit {
-            Some(_) => text,
-            None => words.with_unit(&text, &unit(pick)),
-        });
+        let unit = if one_unit.is_some() { String::new() } else { unit(pick) };
+        let printed = amount(builder, pick, &unit);
         let mut cells = vec![Some(name)];
         if with_period {
             cells.push(periods[at].clone().map(Rich::Text));
