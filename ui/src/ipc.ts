@@ -12,6 +12,12 @@ import type { Failure } from './bindings/Failure';
 import type { Query } from './bindings/Query';
 import type { QueryReply } from './bindings/QueryReply';
 
+/** A menu of the platform's menu bar; entries carry the ids of commands. */
+export interface Menu {
+  title: string;
+  items: { type: 'command'; id: string; label: string; accelerator: string | null }[];
+}
+
 /** What carries calls to an engine; the shell in the app, a double in tests. */
 export interface Transport {
   query(query: Query): Promise<QueryReply>;
@@ -20,6 +26,7 @@ export interface Transport {
   pageUrl(hash: string): string;
   pickFolder(title: string): Promise<string | null>;
   pickFile(title: string, suggested: string, format: ExportFormat): Promise<string | null>;
+  showMenu(menus: Menu[]): Promise<void>;
   onMenu(handler: (command: string) => void): Promise<void>;
   setTitle(title: string): Promise<void>;
 }
@@ -47,6 +54,7 @@ const shell: Transport = {
       filters: extension ? [{ name: extension.toUpperCase(), extensions: [extension] }] : [],
     });
   },
+  showMenu: (menus) => invoke('menu', { menus }),
   async onMenu(handler) {
     await listen<string>('menu', (event) => handler(event.payload));
   },
@@ -98,6 +106,9 @@ export const pickFolder = (title: string): Promise<string | null> => failing(tra
 /** Lets the user choose a file to write. */
 export const pickFile = (title: string, suggested: string, format: ExportFormat): Promise<string | null> =>
   failing(transport.pickFile(title, suggested, format));
+
+/** Shows the platform's menus. */
+export const showMenu = (menus: Menu[]): Promise<void> => failing(transport.showMenu(menus));
 
 /** Hands the ids of chosen menu entries to `handler`. */
 export const onMenu = (handler: (command: string) => void): Promise<void> => failing(transport.onMenu(handler));

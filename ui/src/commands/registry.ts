@@ -94,7 +94,7 @@ function focusLibrary(app: App): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('#library-search')?.focus());
 }
 
-const COMMANDS: Command[] = [
+export const COMMANDS: Command[] = [
   { id: 'file.newBriefing', group: 'file', title: m.cmd_new_briefing, keys: ['Mod+Shift+N'], when: opened, run: (app) => void (app.overlay = { type: 'briefing' }) },
   { id: 'file.newSnippet', group: 'file', title: m.cmd_new_snippet, keys: ['Mod+N'], when: opened, run: newSnippet },
   { id: 'file.openFolder', group: 'file', title: m.cmd_open_folder, keys: ['Mod+Shift+O'], run: (app) => chooseFolder(app, m.cmd_open_folder(), (folder) => app.openWorkspace(folder)) },

@@ -248,6 +248,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     pageUrl: (hash) => images.get(hash) ?? 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
     pickFolder: async () => '/home/analyst/rok-nato',
     pickFile: async (_title, suggested) => suggested,
+    showMenu: async () => undefined,
     onMenu: async () => undefined,
     setTitle: async () => undefined,
   };

@@ -1,5 +1,6 @@
+import { groupName } from '../../commands/groups';
 import { keyLabel } from '../../commands/keys';
-import { type Command, commands, GROUPS } from '../../commands/registry';
+import { commands } from '../../commands/registry';
 import { shortDate } from '../../format/date';
 import { kindName, withoutLocator } from '../../format/names';
 import { ask } from '../../ipc';
@@ -20,13 +21,6 @@ export interface Entry {
   /** What Mod+Enter does, where it does something else. */
   aside?: () => void;
 }
-
-const groups: Record<(typeof GROUPS)[number], () => string> = {
-  file: m.group_file, edit: m.group_edit, insert: m.group_insert, view: m.group_view, go: m.group_go, pages: m.group_pages,
-};
-
-/** Returns a group's name. */
-export const groupName = (group: Command['group']): string => groups[group]();
 
 /** Returns how well `query` matches, and where; null where it does not. Letters may lie apart, in order. */
 export function fuzzy(query: string, text: string): { score: number; hits: number[] } | null {
@@ -77,15 +71,21 @@ function headingEntries(app: App, query: string, limit: number): Entry[] {
     }));
 }
 
+/** Returns how well `query` matches a file's name, of which the title shows nothing. */
+function byFile(query: string, file: string): { score: number; hits: number[] } | null {
+  const found = fuzzy(query, file);
+  return found && { score: found.score, hits: [] };
+}
+
 function briefingEntries(app: App, query: string, limit: number): Entry[] {
   return app.briefings
-    .map((briefing) => ({ briefing, found: fuzzy(query, briefing.title) }))
+    .map((briefing) => ({ briefing, found: fuzzy(query, briefing.title) ?? byFile(query, briefing.file) }))
     .filter(({ found }) => found !== null)
     .sort((a, b) => (query === '' ? b.briefing.modified - a.briefing.modified : (b.found?.score ?? 0) - (a.found?.score ?? 0)))
     .slice(0, limit)
     .map(({ briefing, found }) => ({
       key: `briefing:${briefing.file}`, section: m.briefings(), title: briefing.title, hits: found?.hits ?? [], icon: 'text',
-      meta: briefing.template ?? '', right: '', run: () => void app.openFile(briefing.file),
+      meta: briefing.template ?? '', right: briefing.file, run: () => void app.openFile(briefing.file),
     }));
 }
 
