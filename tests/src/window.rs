@@ -14,7 +14,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long the window may take for anything before a test fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(40);
 
 /// Modifier and letter, as WebDriver sends them.
 pub const CONTROL: char = '\u{e009}';
@@ -93,7 +93,10 @@ impl Window {
     /// Waits for an element and returns it.
     pub async fn find(&self, css: &str) -> Element {
         let wait = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
-        wait.for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("no `{css}` in the window: {error}"))
+        match wait.for_element(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => panic!("no `{css}` in the window ({error}); it looks like {}", self.failed_picture().await),
+        }
     }
 
     /// Waits for an element and clicks it.
@@ -109,7 +112,9 @@ impl Window {
             if value.as_bool() != Some(false) && !value.is_null() {
                 return value;
             }
-            assert!(began.elapsed() < PATIENCE, "the window never came to: {what}");
+            if began.elapsed() > PATIENCE {
+                panic!("the window never came to: {what}; it looks like {}", self.failed_picture().await);
+            }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
@@ -150,6 +155,13 @@ impl Window {
     pub fn kill(self) {
         // The driver started the app in a process group of its own with itself.
         self.driver.kill_group();
+    }
+
+    /// Keeps a picture of what a test did not expect, and returns where.
+    async fn failed_picture(&self) -> String {
+        let path = std::env::temp_dir().join(format!("chancery-window-{}.png", std::process::id()));
+        self.save_picture(&path).await;
+        path.display().to_string()
     }
 
     /// Closes the window.

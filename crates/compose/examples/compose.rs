@@ -41,7 +41,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("composed in {cold:?}, again in {:?}", start.elapsed());
     for problem in &composed.problems {
         let place = problem.place.as_ref().map(|p| format!("{}:{}:{}", p.file, p.line, p.column)).unwrap_or_default();
-        eprintln!("{:?}[{}] {place}: {} {}", problem.severity, problem.code, problem.message, problem.hint.as_deref().unwrap_or(""));
+        eprintln!(
+            "{:?}[{}] {place}: {} {}",
+            problem.severity,
+            problem.code,
+            problem.message,
+            problem.hint.as_deref().unwrap_or("")
+        );
     }
     for (path, bytes) in &composed.files {
         let path = PathBuf::from(&out).join(path);

@@ -75,7 +75,8 @@ impl<'a> Passes<'a> {
         units: &[Unit<'_>],
         parsed: &Parsed,
     ) -> (Scan, Shown) {
-        let Overview { shown, mut referenced, .. } = Overview::new(self.request, self.translations, texts).units(units, parsed);
+        let Overview { shown, mut referenced, .. } =
+            Overview::new(self.request, self.translations, texts).units(units, parsed);
         referenced.retain(|id| !shown.labelled.contains(id));
         let mut stage = Stage::new(self.request, self.translations, self.words, citer, views);
         stage.show(shown);

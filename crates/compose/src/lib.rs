@@ -42,6 +42,6 @@ pub use cache::Cache;
 pub use compose::compose;
 pub use composed::{Composed, Meta, MetaDate, OutlineEntry, Used, UsedFile, UsedItem};
 pub use images::{Folder, ImageError, Images};
-pub use markdown::markdown;
 pub use map::{Origin, ProjectMap, SnippetOrigin};
+pub use markdown::markdown;
 pub use request::{Mode, Request};

@@ -164,7 +164,8 @@ fn labels(drawn: &Drawn) -> HashSet<String> {
 /// The keys of a list of sources' entries that have labels.
 fn listed(drawn: &Drawn) -> Vec<String> {
     let entries = drawn.data.as_ref().and_then(|data| data.get("entries")?.as_array());
-    let labelled = entries.into_iter().flatten().filter(|entry| entry.get("label").is_some_and(serde_json::Value::is_string));
+    let labelled =
+        entries.into_iter().flatten().filter(|entry| entry.get("label").is_some_and(serde_json::Value::is_string));
     labelled.filter_map(|entry| Some(entry.get("key")?.as_str()?.to_owned())).collect()
 }
 

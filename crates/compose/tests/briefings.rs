@@ -18,7 +18,8 @@ const SUITE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/suites/com
 #[test]
 fn briefings_compose_as_written() {
     let update = std::env::var_os("UPDATE").is_some();
-    let mut files: Vec<_> = fs::read_dir(SUITE).expect("the suite").filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(SUITE).expect("the suite").filter_map(|entry| Some(entry.ok()?.path())).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     files.sort();
     assert!(!files.is_empty());
@@ -66,7 +67,9 @@ fn outcome(input: &str) -> String {
     let set: Vec<(String, String)> = sections(input, "==> ")
         .into_iter()
         .filter(|(name, _)| name == "--set")
-        .flat_map(|(_, lines)| lines.lines().filter_map(|line| line.split_once('=')).map(|(k, v)| (k.into(), v.into())).collect::<Vec<_>>())
+        .flat_map(|(_, lines)| {
+            lines.lines().filter_map(|line| line.split_once('=')).map(|(k, v)| (k.into(), v.into())).collect::<Vec<_>>()
+        })
         .collect();
     let composed = fixture.compose(&briefing, Mode::Export, &set, &mut Cache::default());
     let mut out = String::new();
@@ -79,7 +82,11 @@ fn outcome(input: &str) -> String {
             || (path == "api.typ" && !set.is_empty())
             || (path == "main.typ" && is_deck);
         if shown {
-            let text = if path.starts_with("images/") { format!("{} bytes\n", bytes.len()) } else { String::from_utf8_lossy(bytes).into_owned() };
+            let text = if path.starts_with("images/") {
+                format!("{} bytes\n", bytes.len())
+            } else {
+                String::from_utf8_lossy(bytes).into_owned()
+            };
             let text = text.replace("#import \"../api.typ\": draw, kit\n", "");
             let _ = write!(out, "<== {path}\n{}\n", text.trim_end());
         }

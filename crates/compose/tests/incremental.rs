@@ -69,7 +69,10 @@ const PARAGRAPHS: [&str; 16] = [
 
 fn text(paragraphs: &[usize]) -> String {
     let body: Vec<&str> = paragraphs.iter().map(|at| PARAGRAPHS[at % PARAGRAPHS.len()]).collect();
-    format!("---\ntitle: Incremental\ndate: 2025\n---\n{}\n\n[^n]: The note [@a-2025].\n\n[l]: https://example.org\n", body.join("\n\n"))
+    format!(
+        "---\ntitle: Incremental\ndate: 2025\n---\n{}\n\n[^n]: The note [@a-2025].\n\n[l]: https://example.org\n",
+        body.join("\n\n")
+    )
 }
 
 fn fixture() -> Fixture {
@@ -105,7 +108,8 @@ fn a_new_paragraph_adds_one_file() {
     let briefing = fixture.briefing("note.md");
     let mut cache = Cache::default();
     let first = fixture.compose(&fixture.edited(&briefing, &text(&[0, 1, 4, 8, 13])), Mode::Preview, &[], &mut cache);
-    let second = fixture.compose(&fixture.edited(&briefing, &text(&[0, 10, 1, 4, 8, 13])), Mode::Preview, &[], &mut cache);
+    let second =
+        fixture.compose(&fixture.edited(&briefing, &text(&[0, 10, 1, 4, 8, 13])), Mode::Preview, &[], &mut cache);
     assert_eq!(changed(&first, &second), ["blocks/006.typ", "main.typ"]);
 }
 

@@ -127,7 +127,11 @@ fn built_in_packs_are_whole() {
         let name = &pack.package.name;
         assert_eq!(pack.problems, Vec::new(), "{name}");
         assert!(library.imports(pack).1.is_empty(), "{name} imports what is not there");
-        assert!(pack.imported_files().all(|(path, _)| Some(path.as_str()) != pack.manifest.pack.as_ref().and_then(|p| p.thumbnail.as_deref())));
+        assert!(
+            pack.imported_files().all(
+                |(path, _)| Some(path.as_str()) != pack.manifest.pack.as_ref().and_then(|p| p.thumbnail.as_deref())
+            )
+        );
     }
     assert!(library.kit().is_some());
 }
@@ -137,8 +141,10 @@ fn manifests_say_what_is_wrong_and_where() {
     let text = manifest("house", "1.0").replace("default = \"none\"", "default = \"sometimes\"").replace("kind", "knd");
     let (manifest, problems) = Manifest::parse("typst.toml", &text);
     assert!(manifest.is_none());
-    let lines: Vec<(String, Option<u32>)> =
-        problems.iter().map(|problem| (problem.message.clone(), problem.place.as_ref().map(|place| place.line))).collect();
+    let lines: Vec<(String, Option<u32>)> = problems
+        .iter()
+        .map(|problem| (problem.message.clone(), problem.place.as_ref().map(|place| place.line)))
+        .collect();
     assert!(lines.contains(&("`1.0` is no version".into(), Some(3))), "{lines:?}");
     assert!(lines.contains(&("`knd` is not known here".into(), Some(8))), "{lines:?}");
     let (none, problems) = Manifest::parse("typst.toml", "[package\n");
@@ -151,7 +157,10 @@ fn the_strongest_value_of_the_right_type_counts() {
     install(places.user.path(), "house/1.0.0", &manifest("house", "1.0.0"), "");
     let pack = find(&places.library(), "house", &Lock::default()).expect("the pack");
     let text = "settings: { accent: navy, nots: pages }";
-    let node = |value: &str| Node { value: Value::Text(value.into()), span: text.find(value).map_or(0..0, |at| at..at + value.len()) };
+    let node = |value: &str| Node {
+        value: Value::Text(value.into()),
+        span: text.find(value).map_or(0..0, |at| at..at + value.len()),
+    };
     let mut briefing = Briefing {
         file: "note.md".into(),
         text: text.into(),
@@ -178,11 +187,18 @@ fn the_strongest_value_of_the_right_type_counts() {
     let (settings, problems) = resolve(&pack, &layers);
     assert_eq!(settings["accent"].value, SettingValue::Color("#aabbcc".into()));
     assert!(matches!(settings["accent"].by, Setter::Workspace(_)));
-    assert_eq!((&settings["notes"].value, &settings["notes"].by), (&SettingValue::Choice("pages".into()), &Setter::CommandLine));
+    assert_eq!(
+        (&settings["notes"].value, &settings["notes"].by),
+        (&SettingValue::Choice("pages".into()), &Setter::CommandLine)
+    );
     let codes: Vec<(&str, Severity)> = problems.iter().map(|problem| (&*problem.code, problem.severity)).collect();
     assert_eq!(
         codes,
-        [("unknown-setting", Severity::Error), ("unknown-setting", Severity::Warning), ("bad-setting", Severity::Error)]
+        [
+            ("unknown-setting", Severity::Error),
+            ("unknown-setting", Severity::Warning),
+            ("bad-setting", Severity::Error)
+        ]
     );
     assert_eq!(problems[1].hint.as_deref(), Some("did you mean `notes`?"));
     assert_eq!(problems[2].place.as_ref().map(|place| place.column), Some(21));

@@ -64,11 +64,10 @@ proptest! {
         }
         for (file, text, overlay) in steps {
             let (file, text) = (FILES[file], text.map(|text| TEXTS[text]));
-            if overlay {
-                if let Some(text) = text {
+            if overlay
+                && let Some(text) = text {
                     session.set_text(file, Some(text.to_owned()));
                 }
-            }
             write(folder.path(), file, text);
             session.set_text(file, None);
             session.refresh(&[folder.path().join(file)]);

@@ -182,7 +182,7 @@ impl LocatorPart {
             let rest = piece[label.len()..].trim_start();
             let spaced = rest.len() < piece.len() - label.len() || rest.starts_with(|c: char| c.is_ascii_digit());
             let closed = label.ends_with(['.', '§', '¶']) || spaced;
-            (head.eq_ignore_ascii_case(label) && closed && !rest.is_empty()).then(|| (*kind, rest))
+            (head.eq_ignore_ascii_case(label) && closed && !rest.is_empty()).then_some((*kind, rest))
         });
         let (kind, value) = labelled.or_else(|| korean(piece)).unwrap_or_else(|| match is_number(piece) {
             true => (LocatorKind::Page, piece),

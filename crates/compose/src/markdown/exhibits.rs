@@ -51,7 +51,11 @@ impl Markdown<'_> {
     fn timeline(&self, data: &Timeline, filled: &Filled<'_>) -> String {
         let event = |event: &crate::data::TimelineEvent| {
             let cited = in_parentheses(&event.sources);
-            format!("- **{}** {}{cited}", escape::text(&event.date_text), super::writer::one_line(&filled.rich(&event.text)))
+            format!(
+                "- **{}** {}{cited}",
+                escape::text(&event.date_text),
+                super::writer::one_line(&filled.rich(&event.text))
+            )
         };
         let events: Vec<String> = data.events.iter().map(event).collect();
         self.framed(&data.exhibit, filled, events.join("\n"))
@@ -63,10 +67,14 @@ impl Markdown<'_> {
             Some(sub) => format!("{} ({})", filled.rich(&side.label), filled.rich(sub)),
             None => filled.rich(&side.label),
         };
-        let head: Vec<String> = std::iter::once(words::dimension(words).to_owned()).chain(data.sides.iter().map(side)).collect();
+        let head: Vec<String> =
+            std::iter::once(words::dimension(words).to_owned()).chain(data.sides.iter().map(side)).collect();
         let row = |row: &crate::data::ComparisonRow| {
             let shared = || vec![filled.maybe(row.shared.as_ref()); data.sides.len()];
-            let cells = row.cells.as_ref().map_or_else(shared, |cells| cells.iter().map(|cell| filled.maybe(cell.as_ref())).collect());
+            let cells = row
+                .cells
+                .as_ref()
+                .map_or_else(shared, |cells| cells.iter().map(|cell| filled.maybe(cell.as_ref())).collect());
             std::iter::once(filled.rich(&row.dimension)).chain(cells).collect()
         };
         let rows: Vec<Vec<String>> = data.rows.iter().map(row).collect();
@@ -78,9 +86,14 @@ impl Markdown<'_> {
         let value_head = [words::label(words).to_owned(), words::figure(words).to_owned()];
         let content = match &data.shape {
             Shape::Bar { bars, extra, .. } => {
-                let head: Vec<String> = value_head.into_iter().chain(extra.as_ref().map(|extra| escape::text(extra))).collect();
+                let head: Vec<String> =
+                    value_head.into_iter().chain(extra.as_ref().map(|extra| escape::text(extra))).collect();
                 let row = |bar: &crate::data::Bar| {
-                    let value = [Some(bar.text.as_str()), bar.tag.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                    let value = [Some(bar.text.as_str()), bar.tag.as_deref()]
+                        .into_iter()
+                        .flatten()
+                        .collect::<Vec<_>>()
+                        .join(" ");
                     let mut cells = vec![escape::text(&bar.label), escape::text(&value)];
                     if extra.is_some() {
                         cells.push(escape::text(bar.extra.as_deref().unwrap_or_default()));
@@ -92,14 +105,17 @@ impl Markdown<'_> {
             Shape::Line { lines, .. } => lines_table(lines),
             Shape::Table { columns, rows } => {
                 let head: Vec<String> = columns.iter().map(|column| filled.rich(&column.label)).collect();
-                let align: Vec<Align> = columns.iter().map(|column| if column.numeric { Align::Right } else { Align::Left }).collect();
-                let cells = |row: &crate::data::FigureRow| row.cells.iter().map(|cell| filled.maybe(cell.as_ref())).collect();
+                let align: Vec<Align> =
+                    columns.iter().map(|column| if column.numeric { Align::Right } else { Align::Left }).collect();
+                let cells =
+                    |row: &crate::data::FigureRow| row.cells.iter().map(|cell| filled.maybe(cell.as_ref())).collect();
                 grid(&head, &align, &rows.iter().map(cells).collect::<Vec<_>>())
             }
             Shape::Numbers { items } => {
                 let item = |item: &crate::data::FigureItem| {
                     let unit = item.unit.as_ref().map(|unit| format!(" {}", escape::text(unit))).unwrap_or_default();
-                    let date = item.date_text.as_ref().map(|date| format!(" ({})", escape::text(date))).unwrap_or_default();
+                    let date =
+                        item.date_text.as_ref().map(|date| format!(" ({})", escape::text(date))).unwrap_or_default();
                     let label = filled.maybe(item.label.as_ref());
                     let label = if label.is_empty() { label } else { format!(": {label}") };
                     format!("- **{}{unit}**{label}{date}", escape::text(&item.text))
@@ -139,15 +155,18 @@ impl Markdown<'_> {
 
     fn priorities(&self, data: &Priorities, filled: &Filled<'_>) -> String {
         let words = self.scene.words;
-        let criteria = data.criteria.iter().map(|c| format!("{} ({})", escape::text(&c.title), escape::text(&c.weight_text)));
+        let criteria =
+            data.criteria.iter().map(|c| format!("{} ({})", escape::text(&c.title), escape::text(&c.weight_text)));
         let head: Vec<String> = [words::rank(words).to_owned(), words::area(words).to_owned()]
             .into_iter()
             .chain(criteria)
             .chain([words::total(words).to_owned(), words::ranks(words).to_owned()])
             .collect();
         let row = |area: &crate::data::Area| {
-            let score = |score: &crate::data::Score| score.score.map_or_else(|| "–".to_owned(), |score| score.to_string());
-            let ranks = if area.low == area.high { area.low.to_string() } else { format!("{}–{}", area.low, area.high) };
+            let score =
+                |score: &crate::data::Score| score.score.map_or_else(|| "–".to_owned(), |score| score.to_string());
+            let ranks =
+                if area.low == area.high { area.low.to_string() } else { format!("{}–{}", area.low, area.high) };
             [area.rank.to_string(), filled.rich(&area.area)]
                 .into_iter()
                 .chain(area.scores.iter().map(score))
@@ -198,7 +217,8 @@ impl Markdown<'_> {
         }
         let row = |row: &crate::data::Row| format!("- {}: {}", escape::text(&row.label), filled.rich(&row.value));
         parts.push(data.rows.iter().map(row).collect::<Vec<_>>().join("\n"));
-        let other = |other: &crate::data::Other| format!("{}: {}", words::other_reading(words), filled.rich(&other.text));
+        let other =
+            |other: &crate::data::Other| format!("{}: {}", words::other_reading(words), filled.rich(&other.text));
         parts.extend(data.other.iter().map(other));
         parts.push(self.source_line(&data.sources));
         joined(parts)
@@ -251,13 +271,15 @@ fn lines_table(lines: &[Line]) -> String {
     let mut years: Vec<f64> = lines.iter().flat_map(|line| &line.points).map(|point| point.x).collect();
     years.sort_by(f64::total_cmp);
     years.dedup();
-    let head: Vec<String> = std::iter::once(String::new()).chain(lines.iter().map(|line| escape::text(&line.label))).collect();
+    let head: Vec<String> =
+        std::iter::once(String::new()).chain(lines.iter().map(|line| escape::text(&line.label))).collect();
     let value = |line: &Line, year: f64| {
         let point = line.points.iter().find(|point| point.x == year)?;
         point.text.clone().or_else(|| point.y.map(|y| y.to_string()))
     };
     let row = |year: &f64| {
-        let values = lines.iter().map(|line| value(line, *year).map_or_else(|| "–".to_owned(), |text| escape::text(&text)));
+        let values =
+            lines.iter().map(|line| value(line, *year).map_or_else(|| "–".to_owned(), |text| escape::text(&text)));
         std::iter::once(year.floor().to_string()).chain(values).collect::<Vec<_>>()
     };
     let mut align = vec![Align::Left];

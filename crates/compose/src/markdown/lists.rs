@@ -38,7 +38,9 @@ impl Markdown<'_> {
 
     pub(super) fn acronyms(&self, data: &Acronyms, filled: &Filled<'_>) -> String {
         let mut parts = self.headed(data.title.as_ref(), filled);
-        let term = |term: &crate::data::Acronym| format!("- **{}** {}", escape::text(&term.abbr), one_line(&filled.rich(&term.expansion)));
+        let term = |term: &crate::data::Acronym| {
+            format!("- **{}** {}", escape::text(&term.abbr), one_line(&filled.rich(&term.expansion)))
+        };
         parts.push(data.terms.iter().map(term).collect::<Vec<_>>().join("\n"));
         parts.push(filled.maybe(data.caption.as_ref()));
         joined(parts)

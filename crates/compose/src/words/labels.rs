@@ -24,7 +24,7 @@ impl Words {
     }
 
     /// Returns the name of a status of an agreement or deal; an unknown one comes back as it is.
-    pub fn status<'a>(self, status: &'a str) -> &'a str {
+    pub fn status(self, status: &str) -> &str {
         match status {
             "signed" => self.pick("signed", "체결"),
             "in force" => self.pick("in force", "발효"),
@@ -51,7 +51,7 @@ impl Words {
     }
 
     /// Returns the label of a front matter field that is printed beside its value.
-    pub fn field<'a>(self, name: &'a str) -> &'a str {
+    pub fn field(self, name: &str) -> &str {
         match name {
             "place" => self.pick("Place", "장소"),
             "parties" => self.pick("Parties", "당사자"),
