@@ -85,6 +85,9 @@ struct Request {
     beside: Beside,
 }
 
+/// A list of works as asked for, and as rendered.
+type Listed = (Vec<String>, Arc<[ListEntry]>);
+
 /// Other cited works that a citation's text depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Beside {
@@ -117,7 +120,7 @@ pub struct Citer {
     alike: HashMap<String, Vec<String>>,
     separator: Entry,
     kept: Mutex<HashMap<Request, Arc<[Run]>>>,
-    listed: Mutex<Option<(Vec<String>, Arc<[ListEntry]>)>>,
+    listed: Mutex<Option<Listed>>,
 }
 
 impl Citer {

@@ -62,12 +62,15 @@ pub(super) fn date(entry: &Entry) -> Option<Date> {
     entry.date().copied().or_else(|| entry.parents().iter().find_map(date))
 }
 
+/// What a short citation says.
+type NameAndYear = (String, Option<i32>);
+
 /// Returns the short citations of all sources, by key; no two are the same where anything tells them apart.
 pub(super) fn short_citations<'a>(
     entries: impl Iterator<Item = (&'a str, &'a Entry)>,
     words: Words,
 ) -> HashMap<String, String> {
-    let mut groups: IndexMap<(String, Option<i32>), Vec<(&str, &Entry)>> = IndexMap::new();
+    let mut groups: IndexMap<NameAndYear, Vec<(&str, &Entry)>> = IndexMap::new();
     for (key, entry) in entries {
         groups.entry((names(entry, words), date(entry).map(|date| date.year))).or_default().push((key, entry));
     }

@@ -4,7 +4,7 @@ use super::axis::{place, time_ticks, value_axis};
 use super::builder::Builder;
 use crate::data::{Bar, FigureItem, FigureRow, Figures, FiguresColumn, Line, Point, Rich, Shape, TimeAxis};
 use crate::query::{Pick, Sort};
-use crate::words::AxisSummary;
+use crate::words::{AxisSummary, LineSummary};
 use chancery_model::{Date, nearest};
 use indexmap::{IndexMap, IndexSet};
 
@@ -239,7 +239,7 @@ fn lines(builder: &mut Builder, picks: &[Pick]) -> Option<Shape> {
         let summary = |line: &Line| {
             let known: Vec<&Point> = line.points.iter().filter(|point| point.y.is_some()).collect();
             let said = |point: &Point| (point.x.floor() as i32, words.short_decimal(point.y.unwrap_or_default()));
-            Some((line.label.clone(), said(known.first()?), said(known.last()?)))
+            Some(LineSummary { label: line.label.clone(), first: said(known.first()?), last: said(known.last()?) })
         };
         let title = plain_option(builder, "title");
         words.lines_alt(title.as_deref(), &unit_of(picks), &lines.iter().filter_map(summary).collect::<Vec<_>>())

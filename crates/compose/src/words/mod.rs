@@ -7,7 +7,7 @@ mod labels;
 mod number;
 mod sentences;
 
-pub use sentences::{AxisSummary, RankStay};
+pub use sentences::{AxisSummary, LineSummary, RankStay};
 
 /// A language that Chancery writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -17,6 +17,17 @@ pub struct AxisSummary {
     pub values: Vec<(String, String, Option<f64>)>,
 }
 
+/// What a line shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LineSummary {
+    /// What the line stands for.
+    pub label: String,
+    /// Its first year and printed value.
+    pub first: (i32, String),
+    /// Its last year and printed value.
+    pub last: (i32, String),
+}
+
 /// Over which range of a criterion's weight the first place stays.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RankStay {
@@ -175,16 +186,11 @@ impl Words {
     }
 
     /// Returns what a line chart shows: for each line, its first and last year and value.
-    pub fn lines_alt(
-        self,
-        title: Option<&str>,
-        unit: &str,
-        lines: &[(String, (i32, String), (i32, String))],
-    ) -> String {
+    pub fn lines_alt(self, title: Option<&str>, unit: &str, lines: &[LineSummary]) -> String {
         let title = title.map(|title| format!(" {}.", title.trim_end_matches('.'))).unwrap_or_default();
         let unit = if unit.is_empty() { String::new() } else { format!(", {unit}") };
-        let said = |(label, first, last): &(String, (i32, String), (i32, String))| {
-            let ((from, low), (to, high)) = (first, last);
+        let said = |line: &LineSummary| {
+            let (label, (from, low), (to, high)) = (&line.label, &line.first, &line.last);
             match (self.lang, from == to) {
                 (_, true) => format!("{label}: {low} ({from})"),
                 (Lang::En, _) => format!("{label}: from {low} in {from} to {high} in {to}"),
