@@ -3,6 +3,7 @@
 use crate::programs::root;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A folder that goes when the test ends: a home for the programs, and a workspace beside it.
@@ -61,6 +62,15 @@ impl Folder {
         let path = self.workspace().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
+    }
+
+    /// Waits until a file of the workspace holds a text.
+    pub fn until_file(&self, path: &str, text: &str) {
+        let began = Instant::now();
+        while !self.read(path).contains(text) {
+            assert!(began.elapsed() < Duration::from_secs(20), "`{text}` never came into {path}:\n{}", self.read(path));
+            std::thread::sleep(Duration::from_millis(50));
+        }
     }
 
     /// Reads a file of the workspace.

@@ -211,7 +211,7 @@ impl Window {
         self.type_text(name).await;
         self.until("the file is offered", "document.querySelector('#palette-list [role=option]') !== null").await;
         self.press(Key::Enter).await;
-        let shown = format!("document.querySelector('.tab[aria-selected=true]')?.title === '{name}'");
+        let shown = format!("document.querySelector('.tab-name[aria-selected=true]')?.title === '{name}'");
         self.until(&format!("{name} is open"), &shown).await;
         self.find(".ed .cm-content").await;
     }
@@ -229,9 +229,15 @@ impl Window {
 
     /// Puts the cursor behind the first place where a text stands, and the focus into the editor.
     pub async fn cursor_behind(&self, text: &str) {
+        self.cursor_behind_in(".ed", text).await;
+    }
+
+    /// Does the same in the editor inside of an element.
+    pub async fn cursor_behind_in(&self, place: &str, text: &str) {
+        let editor = EDITOR.replace(".ed ", &format!("{place} "));
         let units = text.encode_utf16().count();
         let script = format!(
-            "(() => {{ const v = {EDITOR}; const at = v.state.doc.toString().indexOf({text:?}); if (at < 0) return false; \
+            "(() => {{ const v = {editor}; const at = v.state.doc.toString().indexOf({text:?}); if (at < 0) return false; \
              v.focus(); v.dispatch({{ selection: {{ anchor: at + {units} }}, scrollIntoView: true }}); return true; }})()"
         );
         self.until("the cursor is in the text", &script).await;
