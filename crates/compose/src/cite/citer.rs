@@ -3,7 +3,9 @@
 use super::entry::{prepared, separator};
 use super::locator::Locator;
 use super::names::{names, short_citations};
+use super::rendered::{capitalised, korean, without_names};
 use super::run::{Run, from_rendered, plain, push};
+use super::stand_in::StandIns;
 use super::style::{LOCALES, Style};
 use crate::words::{Lang, Words};
 use chancery_model::{Source, Workspace};
@@ -232,6 +234,20 @@ impl Citer {
         if let Some(runs) = self.kept().get(&request) {
             return runs.clone();
         }
+        let mut general = request.clone();
+        let stand_ins = StandIns::put(&mut general.items, self.words);
+        let filled = stand_ins.and_then(|stand_ins| stand_ins.take_out(&self.keep(general)));
+        match filled {
+            Some(runs) => self.kept().entry(request).or_insert_with(|| runs.into()).clone(),
+            None => self.keep(request),
+        }
+    }
+
+    /// Renders a citation, unless it is kept.
+    fn keep(&self, request: Request) -> Arc<[Run]> {
+        if let Some(runs) = self.kept().get(&request) {
+            return runs.clone();
+        }
         let runs: Arc<[Run]> = self.render(&request).into();
         let mut kept = self.kept();
         if kept.len() >= KEPT {
@@ -347,24 +363,27 @@ impl Citer {
         };
         let mut driver = BibliographyDriver::new();
         let mut note = 0;
-        let mut before = |entry| {
+        let mut before = |entry, style| {
             note += 1;
-            driver.citation(self.request(vec![CitationItem::with_entry(entry)], &self.style.csl, Some(note)));
+            driver.citation(self.request(vec![CitationItem::with_entry(entry)], style, Some(note)));
         };
         let beside = match &request.beside {
             Beside::Alike(keys) => keys,
             Beside::All(_) => &self.cited,
         };
         for entry in beside.iter().filter_map(|key| self.entries.get(key)) {
-            before(entry);
+            before(entry, &self.style.csl);
         }
-        let later = known.iter().map(|at| &request.items[*at]).filter(|item| item.position == Position::Later);
-        // Nothing but its date tells one untitled work from another: it is always named in full.
-        for entry in later.filter_map(|item| self.entries.get(&item.key)).filter(|entry| entry.title().is_some()) {
-            before(entry);
-        }
-        if !self.numeric {
-            before(&self.separator);
+        if self.is_note() {
+            // What was named before only has to be there, not to be rendered well.
+            let mention = Style::mention().unwrap_or(&self.style.csl);
+            let later = known.iter().map(|at| &request.items[*at]).filter(|item| item.position == Position::Later);
+            // Nothing but its date tells one untitled work from another: it is always named in full.
+            let titled = later.filter_map(|item| self.entries.get(&item.key)).filter(|entry| entry.title().is_some());
+            titled.for_each(|entry| before(entry, mention));
+            before(&self.separator, mention);
+        } else if !self.numeric {
+            before(&self.separator, &self.style.csl);
         }
         let items = known.iter().filter_map(|at| {
             let entry = self.entries.get(&request.items[*at].key)?;
@@ -453,33 +472,6 @@ impl Citer {
     }
 }
 
-/// “Kim 와/과 Lee, 호 3” as “Kim·Lee, 3호”.
-fn korean(text: &str) -> String {
-    let text = text.replace(" 와/과 ", "·");
-    let mut out = String::with_capacity(text.len());
-    let mut words = text.split(' ').peekable();
-    while let Some(word) = words.next() {
-        if !out.is_empty() || word.is_empty() {
-            out.push(' ');
-        }
-        let number = words.peek().filter(|next| next.starts_with(|c: char| c.is_ascii_digit()));
-        match number.filter(|_| matches!(word, "호" | "권" | "판")) {
-            Some(number) => {
-                let digits = number.trim_end_matches(|c: char| !c.is_ascii_alphanumeric());
-                out.push_str(&format!("{digits}{word}{}", &number[digits.len()..]));
-                words.next();
-            }
-            None => out.push_str(word),
-        }
-    }
-    out
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
-}
-
 /// What two works must share to be confused: the first author's family name, else the title.
 fn first_name(entry: &Entry) -> String {
     let person = entry.authors().or_else(|| entry.editors()).and_then(<[_]>::first);
@@ -487,26 +479,4 @@ fn first_name(entry: &Entry) -> String {
         Some(person) => person.name.to_lowercase(),
         None => entry.title().map(|title| title.value.to_string().to_lowercase()).unwrap_or_default(),
     }
-}
-
-/// Leaves out the names of an item and the comma behind them.
-fn without_names(children: &ElemChildren) -> ElemChildren {
-    let mut kept = Vec::new();
-    let mut removed = false;
-    for child in &children.0 {
-        match child {
-            ElemChild::Elem(elem) if !removed && matches!(elem.meta, Some(ElemMeta::Names(_))) => removed = true,
-            ElemChild::Elem(elem) if !removed && elem.children.find_names().is_some() => {
-                let mut elem = elem.clone();
-                elem.children = without_names(&elem.children);
-                kept.push(ElemChild::Elem(elem));
-                removed = true;
-            }
-            other => kept.push(other.clone()),
-        }
-    }
-    if removed && let Some(ElemChild::Text(first)) = kept.first_mut() {
-        first.text = first.text.trim_start_matches([',', ' ', '.', ':', ';']).to_owned();
-    }
-    ElemChildren(kept)
 }

@@ -8,7 +8,9 @@ mod citer;
 mod entry;
 mod locator;
 mod names;
+mod rendered;
 mod run;
+mod stand_in;
 mod style;
 
 pub use citer::{CiteItem, Citer, Form, InText, ListEntry, Position};

@@ -50,7 +50,21 @@ impl Default for Style {
     }
 }
 
+/// A note style that prints next to nothing, and no two works alike.
+static MENTION: LazyLock<Option<IndependentStyle>> = LazyLock::new(|| {
+    let xml = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+      <info><title>Mention</title><id>mention</id><updated>2024-01-01T00:00:00+00:00</updated></info>
+      <citation><layout><group prefix="&#x2E19;"><text variable="title"/></group></layout></citation>
+    </style>"#;
+    IndependentStyle::from_xml(xml).ok()
+});
+
 impl Style {
+    /// Returns a style for notes that are not shown, which costs little.
+    pub(super) fn mention() -> Option<&'static IndependentStyle> {
+        MENTION.as_ref()
+    }
+
     /// Returns the style that hayagriva carries under a name.
     ///
     /// # Errors
