@@ -209,7 +209,10 @@ impl Window {
         self.press_control('o').await;
         self.find("dialog.palette input").await;
         self.type_text(name).await;
-        self.until("the file is offered", "document.querySelector('#palette-list [role=option]') !== null").await;
+        let offered = format!(
+            "document.querySelector('#palette-list [role=option][aria-selected=true]')?.textContent.includes('{name}')"
+        );
+        self.until(&format!("{name} is offered"), &offered).await;
         self.press(Key::Enter).await;
         let shown = format!("document.querySelector('.tab-name[aria-selected=true]')?.title === '{name}'");
         self.until(&format!("{name} is open"), &shown).await;

@@ -1,6 +1,7 @@
 //! The TypeScript of the types that the window and the engine share is what the Rust says.
 
 use chancery_engine::ipc::{Action, ActionReply, Event, Failure, Query, QueryReply};
+use chancery_model::Place;
 use chancery_tests::programs::root;
 use std::collections::BTreeMap;
 use std::fs;
@@ -15,6 +16,7 @@ fn export(folder: &Path) {
     ActionReply::export_all(&config).expect("replies");
     Event::export_all(&config).expect("events");
     Failure::export_all(&config).expect("failures");
+    Place::export_all(&config).expect("places");
 }
 
 fn texts(folder: &Path) -> BTreeMap<String, String> {

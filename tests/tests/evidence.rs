@@ -151,11 +151,11 @@ fn no_eight_words_in_a_row_are_a_papers() {
 
 /// Titles and names of programmes, which are quoted as they are.
 const TITLES: &[&str] = &[
-    "south korea s ever closer relations with nato intersecting and varying motives of south korea s moon jae in and yoon suk yeol administrations",
-    "the importance of the european market for south korea s burgeoning defence industry",
+    "south koreas ever closer relations with nato intersecting and varying motives of south koreas moon jae in and yoon suk yeol administrations",
+    "the importance of the european market for south koreas burgeoning defence industry",
     "the yoon suk yeol administration nato cooperation in the context of a more assertive foreign policy",
     "the moon jae in administration nato cooperation under a peace first approach",
-    "south korea s evolving relationship with nato a snapshot 2005 2017",
+    "south koreas evolving relationship with nato a snapshot 2005 2017",
     "relations with nato under the moon jae in and yoon suk yeol administrations",
     "strategy for a free peaceful and prosperous indo pacific region",
 ];
@@ -173,8 +173,10 @@ fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
 
 /// Returns the words of a text, in small letters, without punctuation.
 fn words(text: &str) -> Vec<String> {
-    let letters = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    letters.map(str::to_lowercase).collect()
+    // An apostrophe is part of its word: “Russia’s” is one.
+    let text = text.replace(['\'', '’'], "");
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
 }
 
 /// FNV-1a, 64 bits, in hexadecimal.

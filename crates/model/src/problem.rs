@@ -35,23 +35,36 @@ pub struct Place {
 
 /// A finding with a severity, a stable code, a place, a message and a hint.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
+#[ts(as = "Shape")]
 pub struct Problem {
     /// How much it matters.
     pub severity: Severity,
     /// A stable kebab-case name, such as `unknown-snippet`.
-    #[ts(type = "string")]
     pub code: Cow<'static, str>,
     /// What is wrong, in one sentence.
     pub message: String,
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[ts(optional)]
     pub hint: Option<String>,
     /// Where it is; none for what concerns no file.
     #[serde(flatten, default, skip_serializing_if = "Option::is_none")]
-    #[ts(flatten)]
     pub place: Option<Place>,
+}
+
+/// A finding with a severity, a stable code, a place, a message and a hint; the place’s fields are all there or none.
+#[derive(TS)]
+#[ts(rename = "Problem", rename_all = "camelCase", optional_fields)]
+#[expect(dead_code, reason = "the shape of a problem in TypeScript, never a value")]
+struct Shape {
+    severity: Severity,
+    code: String,
+    message: String,
+    hint: Option<String>,
+    file: Option<String>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end_line: Option<u32>,
+    end_column: Option<u32>,
 }
 
 impl Problem {
