@@ -63,3 +63,19 @@ fn line_ends_and_a_byte_order_mark_shift_nothing() {
         assert_eq!(written(markdown, word), word);
     }
 }
+
+#[test]
+fn an_embed_behind_link_definitions_keeps_its_place() {
+    let text = "-\n[ref]: /url\na 0𐀀![[id#f|short]]";
+    let document = chancery_markup::parse(text, 0, &chancery_markup::Options::default());
+    let mut found = None;
+    for block in &document.blocks {
+        if let chancery_markup::BlockKind::Paragraph(inlines) = &block.kind {
+            found = inlines.iter().find_map(|inline| match &inline.kind {
+                chancery_markup::InlineKind::Embed(call) => Some(text[call.span.clone()].to_owned()),
+                _ => None,
+            });
+        }
+    }
+    assert_eq!(found.as_deref(), Some("![[id#f|short]]"));
+}

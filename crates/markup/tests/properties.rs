@@ -10,6 +10,7 @@ use chancery_markup::{
 };
 use common::{collapsed, printed, typst};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// Pieces that mean something to Markdown, to Typst or to us.
 const PIECES: &[&str] = &[
@@ -121,7 +122,13 @@ fn markdown() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 1000,
+        failure_persistence: None,
+        // The same cases each time: a run says something of the change, not of its luck.
+        rng_seed: RngSeed::Fixed(2026),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn any_markdown_becomes_text_and_known_calls(text in markdown()) {

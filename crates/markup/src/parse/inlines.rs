@@ -87,12 +87,37 @@ impl<'a> Converter<'_, 'a> {
 
     /// Returns the bytes of the text that a node stands at.
     fn place(&self, node: Node<'a>) -> Range<usize> {
-        let range = self.source.range(node.data().sourcepos);
-        if self.bars.is_empty() {
+        let mut range = self.source.range(node.data().sourcepos);
+        if !self.bars.is_empty() {
+            let text = &self.source.text;
+            let within = |at: usize| text.floor_char_boundary(self.past_bars(at).min(text.len()));
+            range = within(range.start)..within(range.end);
+        }
+        match &node.data().value {
+            NodeValue::WikiLink(link) => self.wikilink_place(range, &link.url),
+            _ => range,
+        }
+    }
+
+    /// Returns the bytes of a wikilink that the parser places at `range`.
+    ///
+    /// Where a paragraph begins with link definitions the parser may count from a line before: then it is the next
+    /// wikilink with that target.
+    fn wikilink_place(&self, range: Range<usize>, target: &str) -> Range<usize> {
+        let text = &self.source.text;
+        let raw = &text[range.clone()];
+        if raw.trim_start_matches('!').starts_with("[[") && raw.ends_with("]]") {
             return range;
         }
-        let within = |at: usize| self.source.text.floor_char_boundary(self.past_bars(at).min(self.source.text.len()));
-        within(range.start)..within(range.end)
+        let places = text[range.start..].match_indices("[[").map(|(at, _)| range.start + at);
+        let found = places.take(64).find_map(|start| {
+            let inside = text[start + 2..].split("]]").next()?;
+            let end = start + 2 + inside.len() + 2;
+            let embeds = text[..start].ends_with('!');
+            let fits = end <= text.len() && inside.trim_start().starts_with(target.trim());
+            fits.then(|| start - usize::from(embeds)..end)
+        });
+        found.unwrap_or(range)
     }
 
     fn text(&mut self, value: &str, range: Range<usize>, writing: Writing) -> Text {

@@ -47,7 +47,7 @@ fn moved(run: Run, by: usize, source: &Source<'_>) -> Run {
 pub(super) fn lines(value: &str, line: usize, source: &Source<'_>) -> Text {
     let mut runs = Vec::new();
     let mut at = 0;
-    for (index, content) in value.split_inclusive('\n').enumerate() {
+    for (index, content) in with_ends(value).enumerate() {
         let bare = content.trim_end_matches(['\n', '\r']);
         let range = source.line_range(line + index);
         let written = &source.text[range.clone()];
@@ -68,6 +68,19 @@ pub(super) fn lines(value: &str, line: usize, source: &Source<'_>) -> Text {
     }
     runs.retain(|run| !run.text.is_empty());
     Text::new(value.to_owned(), runs)
+}
+
+/// Returns the lines of a text with their ends: LF, CR LF, or CR alone (CommonMark 0.31, section 2.1).
+fn with_ends(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let at = rest.find(['\n', '\r'])?;
+        let end = if rest[at..].starts_with("\r\n") { at + 2 } else { at + 1 };
+        let (line, behind) = rest.split_at(end);
+        rest = behind;
+        Some(line)
+    })
+    .chain(text.rfind(['\n', '\r']).map_or(Some(text), |at| text.get(at + 1..)).filter(|last| !last.is_empty()))
 }
 
 /// Notes characters that no page can show, or that make it read otherwise than it stands.
