@@ -2,7 +2,7 @@ import { closeCompletion, completionStatus } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { search, searchKeymap } from '@codemirror/search';
 import { Annotation, EditorState, type Extension, Prec, type Transaction } from '@codemirror/state';
-import { EditorView, keymap, placeholder, rectangularSelection } from '@codemirror/view';
+import { EditorView, keymap, placeholder, rectangularSelection, tooltips } from '@codemirror/view';
 import { m } from '../paraglide/messages.js';
 import { blocks } from './blocks-field';
 import { chips } from './chips';
@@ -60,6 +60,8 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     rectangularSelection(),
     placeholder(m.editor_placeholder()),
     EditorView.lineWrapping,
+    // Popups stay inside the pane, which would clip them.
+    tooltips({ tooltipSpace: (view) => view.scrollDOM.getBoundingClientRect() }),
     EditorView.contentAttributes.of({ 'aria-label': m.editor_label(), spellcheck: 'true' }),
     EditorState.tabSize.of(2),
     listening,

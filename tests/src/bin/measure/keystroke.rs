@@ -40,7 +40,7 @@ pub fn run() {
 
 /// The place of an edit: a word put into a paragraph in the middle of the text.
 fn edit(text: &str) -> usize {
-    let middle = text.len() / 2;
+    let middle = text.floor_char_boundary(text.len() / 2);
     let start = middle + text[middle..].find("Paragraph ").unwrap_or_default();
     let paragraph = &text[start..];
     start + paragraph.find(": ").unwrap_or_default() + 2
