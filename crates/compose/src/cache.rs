@@ -124,7 +124,7 @@ fn style(csl: &str, file: Option<Result<Arc<[u8]>, ImageError>>) -> (Style, Opti
     let read = match file {
         None => Style::named(csl),
         Some(Ok(bytes)) => Style::from_csl(csl, &String::from_utf8_lossy(&bytes)),
-        Some(Err(error)) => return (usual(), Some(problem(error.to_string()))),
+        Some(Err(error)) => return (Style::default(), Some(problem(error.to_string()))),
     };
     match read {
         Ok(style) => (style, None),
@@ -133,13 +133,7 @@ fn style(csl: &str, file: Option<Result<Arc<[u8]>, ImageError>>) -> (Style, Opti
                 StyleError::Unknown { nearest: Some(near), .. } => format!("did you mean `{near}`?"),
                 _ => "name a style such as \"chicago-notes\" or \"apa\", or a .csl file in the workspace".to_owned(),
             };
-            (usual(), Some(problem(error.to_string()).hint(hint)))
+            (Style::default(), Some(problem(error.to_string()).hint(hint)))
         }
     }
-}
-
-/// The style that counts where the workspace's cannot be used.
-#[expect(clippy::expect_used, reason = "hayagriva carries the style: no input leads here")]
-fn usual() -> Style {
-    Style::named("chicago-notes").expect("chicago-notes is carried")
 }
