@@ -75,6 +75,8 @@ impl Cards {
             conflict: !snippet.conflicts.is_empty(),
             superseded: self.superseded.contains(&snippet.id),
             used: uses.count(&snippet.id),
+            copy_of: None,
+            origin_changed: false,
             lang: snippet.lang.clone().unwrap_or_else(|| self.language.clone()),
         }
     }
@@ -88,6 +90,7 @@ impl Cards {
             short: self.citer.short(&source.key, None).unwrap_or_else(|| source.key.clone()),
             title: source.entry.title().map(ToString::to_string).unwrap_or_default(),
             reference,
+            document: None,
             url: source.entry.url_any().map(|url| url.value.to_string()),
             file: source.file.clone(),
             line: source.line,

@@ -33,6 +33,7 @@ pub fn facets(facets: &index::Facets) -> Facets {
         kinds: facets.kinds.iter().map(|(kind, count)| kind_facet(*kind, *count)).collect(),
         topics: named(&facets.topics),
         actors: named(&facets.actors),
+        areas: named(&facets.areas),
         sources: named(&facets.sources),
         years: named(&facets.years),
         markings: named(&facets.markings),

@@ -18,6 +18,10 @@ topics: Array<Facet>,
  */
 actors: Array<Facet>, 
 /**
+ * Areas, by id.
+ */
+areas: Array<Facet>, 
+/**
  * Source keys.
  */
 sources: Array<Facet>, 

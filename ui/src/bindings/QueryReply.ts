@@ -3,15 +3,20 @@ import type { BriefingCard } from "./BriefingCard";
 import type { FoundText } from "./FoundText";
 import type { LibraryPage } from "./LibraryPage";
 import type { PagePoint } from "./PagePoint";
+import type { PageSet } from "./PageSet";
 import type { Problem } from "./Problem";
+import type { SearchFound } from "./SearchFound";
+import type { Slide } from "./Slide";
 import type { SnippetCard } from "./SnippetCard";
 import type { SourceCard } from "./SourceCard";
 import type { TemplateCard } from "./TemplateCard";
 import type { UsePlace } from "./UsePlace";
+import type { Values } from "./Values";
+import type { VersionCard } from "./VersionCard";
 import type { ViewCard } from "./ViewCard";
 import type { WorkspaceInfo } from "./WorkspaceInfo";
 
 /**
  * An answer, of the question’s type.
  */
-export type QueryReply = { "type": "workspace", workspace: WorkspaceInfo | null, } | { "type": "recent", folders: Array<string>, } | { "type": "library", page: LibraryPage, } | { "type": "cards", cards: Array<SnippetCard>, } | { "type": "sources", sources: Array<SourceCard>, } | { "type": "views", views: Array<ViewCard>, } | { "type": "briefings", briefings: Array<BriefingCard>, } | { "type": "templates", templates: Array<TemplateCard>, } | { "type": "uses", uses: Array<UsePlace>, } | { "type": "view", count: number, titles: Array<string>, problems: Array<Problem>, } | { "type": "problems", problems: Array<Problem>, } | { "type": "textAt", found: FoundText | null, } | { "type": "pageAt", points: Array<PagePoint>, };
+export type QueryReply = { "type": "workspace", workspace: WorkspaceInfo | null, } | { "type": "recent", folders: Array<string>, } | { "type": "library", page: LibraryPage, } | { "type": "cards", cards: Array<SnippetCard>, } | { "type": "sources", sources: Array<SourceCard>, } | { "type": "views", views: Array<ViewCard>, } | { "type": "briefings", briefings: Array<BriefingCard>, } | { "type": "templates", templates: Array<TemplateCard>, } | { "type": "uses", uses: Array<UsePlace>, } | { "type": "view", count: number, titles: Array<string>, problems: Array<Problem>, } | { "type": "problems", problems: Array<Problem>, } | { "type": "textAt", found: FoundText | null, } | { "type": "pageAt", points: Array<PagePoint>, } | { "type": "pages", pages: PageSet | null, } | { "type": "slides", slides: Array<Slide>, } | { "type": "search", found: SearchFound, } | { "type": "versions", versions: Array<VersionCard>, } | { "type": "text", text: string | null, } | { type: "form", schema: unknown } | { "type": "values", values: Values, } | { "type": "sameSources", groups: Array<Array<string>>, };

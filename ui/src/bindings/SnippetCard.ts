@@ -80,4 +80,12 @@ used: number,
 /**
  * BCP 47 language.
  */
-lang: string, };
+lang: string, 
+/**
+ * The snippet that it is a copy of.
+ */
+copyOf: string | null, 
+/**
+ * Whether that one has changed since.
+ */
+originChanged: boolean, };

@@ -25,6 +25,10 @@ reference: string,
  */
 url: string | null, 
 /**
+ * The linked document, where the entry names a file.
+ */
+document: string | null, 
+/**
  * The file and line of the entry.
  */
 file: string, 

@@ -35,6 +35,34 @@ pub enum Action {
     StopExport,
     /// Opens an exported file with the platform’s program for it.
     OpenFile { path: String },
+    /// Stops opening a workspace.
+    StopOpening,
+    /// Gives a snippet another id, in all files that name it.
+    RenameSnippet { id: String, to: String },
+    /// Deletes snippets; what embeds them says so from then on.
+    DeleteSnippets { ids: Vec<String> },
+    /// Makes a copy of a snippet; the answer holds its file.
+    DuplicateSnippet { id: String },
+    /// Makes a copy of a snippet that remembers its origin; the answer holds its file.
+    DetachSnippet { id: String },
+    /// Settles a copy with its origin, which has changed.
+    SettleCopy { id: String, how: Settling },
+    /// Changes fields of several snippets.
+    SetFields { ids: Vec<String>, changes: Vec<FieldChange> },
+    /// Replaces what a search finds; `skip` are hits that stay, as (file, offset).
+    ReplaceAll { search: TextSearch, with: String, skip: Vec<super::TextPoint> },
+    /// Takes the last change of several files back.
+    UndoEdit,
+    /// Adds entries to the bibliography: BibTeX, BibLaTeX, RIS or CSL-JSON.
+    AddSources { text: String },
+    /// Makes one entry of several: `drop` go, and what cites them cites `keep`.
+    MergeSources { keep: String, drop: Vec<String> },
+    /// Opens a source’s linked document or address, at a page where there is one.
+    OpenSource { key: String, page: Option<String> },
+    /// Puts a picture into `images/`; `data` is Base64. The answer holds its file.
+    AddPicture { name: String, data: String },
+    /// Opens the presenter’s window on the deck shown, or closes it.
+    Present { open: bool },
 }
 
 /// An answer.
@@ -50,6 +78,10 @@ pub enum ActionReply {
     Document { file: String, text: String, version: u32 },
     /// A file that was made.
     Made { file: String },
+    /// Several files were changed, or none where nothing was found.
+    Edited { edit: EditInfo },
+    /// To `addSources`.
+    SourcesAdded { added: Vec<String>, known: Vec<String>, file: String },
 }
 
 /// Replaces `from..to` by `insert`; offsets of one edit all refer to the text before it.
@@ -90,4 +122,64 @@ pub enum ExportFormat {
     Typst,
     /// Markdown with all embeds and views resolved.
     Md,
+}
+
+/// A change of several files that can be taken back as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EditInfo {
+    /// How many files it changed.
+    pub files: u32,
+    /// How many places in them.
+    pub places: u32,
+    /// Whether `undoEdit` takes it back.
+    pub undoable: bool,
+}
+
+/// How a copy is settled with its changed origin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Settling {
+    /// The copy takes the origin’s text over.
+    Update,
+    /// The copy stays, and counts as settled with the origin as it is.
+    Keep,
+}
+
+/// A change of one field in several snippets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldChange {
+    /// The field’s name.
+    pub field: String,
+    /// What happens to it.
+    pub how: FieldChangeHow,
+    /// The values.
+    pub values: Vec<String>,
+}
+
+/// What happens to a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldChangeHow {
+    /// It gets the values; without any it goes.
+    Set,
+    /// A list gets the values that it does not have.
+    Add,
+    /// A list loses the values.
+    Remove,
+}
+
+/// What to look for in the text of all files.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct TextSearch {
+    /// The text, or regular expression.
+    pub text: String,
+    /// Whether capitals count.
+    pub case: bool,
+    /// Whether only whole words count.
+    pub words: bool,
+    /// Whether it is a regular expression.
+    pub regex: bool,
 }

@@ -22,9 +22,11 @@ pub enum Event {
     Saving { file: String, state: SaveState },
     /// Somebody else changed the file: the document’s text changed so, making `version`.
     DocumentChanged { file: String, version: u32, changes: Vec<TextChange> },
+    /// A file has another name, or is gone.
+    FileMoved { file: String, to: Option<String> },
     /// How an export stands.
     Export { state: ExportState },
-    /// Long work: its name, how far it is, how much there is.
+    /// Long work, `opening` or `indexing`: how far it is, how much there is (0 where not known yet).
     Progress { name: String, done: u32, total: u32 },
 }
 

@@ -7,13 +7,17 @@ mod action;
 mod event;
 mod query;
 
-pub use action::{Action, ActionReply, ExportFormat, ExportRequest, TextChange};
+pub use action::{
+    Action, ActionReply, EditInfo, ExportFormat, ExportRequest, FieldChange, FieldChangeHow, Settling, TextChange,
+    TextSearch,
+};
 pub use event::{
     Event, ExportState, Fit, OutlineItem, PageInfo, PageSet, SaveState, Stages, TypesetFailure, WorkspaceInfo,
 };
 pub use query::{
-    BriefingCard, CompletionKind, Facet, Facets, FoundText, LibraryFilter, LibraryPage, PagePoint, Query, QueryReply,
-    SnippetCard, SourceCard, TemplateCard, TextPoint, UsePlace, ViewCard,
+    BriefingCard, CompletionKind, Facet, Facets, FileHits, FoundText, Hit, LibraryFilter, LibraryPage, Named, PagePoint,
+    Query, QueryReply, SearchFound, Slide, SnippetCard, SourceCard, TemplateCard, TextPoint, UsePlace, Values,
+    VersionCard, ViewCard,
 };
 
 use serde::{Deserialize, Serialize};

@@ -35,6 +35,28 @@ pub enum Query {
     TextAt { briefing: String, page: u32, x: f64, y: f64 },
     /// Where a place of the text stands on the pages.
     PageAt { briefing: String, file: String, offset: u32 },
+    /// The pages shown last.
+    Pages,
+    /// The slides of the deck shown, with their notes.
+    Slides,
+    /// Where a text stands in briefings and snippets.
+    Search { search: super::TextSearch, limit: u32 },
+    /// The kept versions of a file, newest first.
+    Versions { file: String },
+    /// The text of a version.
+    VersionText { number: f64 },
+    /// The text of a file as it is now, open or not, with LF.
+    Text { file: String },
+    /// The front matter that a kind of snippet has, or a briefing where none is given: a JSON Schema.
+    Form { kind: Option<Kind> },
+    /// The settings that a pack declares: a JSON Schema.
+    SettingsForm { template: Option<String> },
+    /// Values that fields of the workspace have, to choose from.
+    Values,
+    /// Where a source is cited.
+    Citations { key: String },
+    /// Sources that seem to be the same.
+    SameSources,
 }
 
 /// An answer, of the question’s type.
@@ -68,6 +90,117 @@ pub enum QueryReply {
     TextAt { found: Option<FoundText> },
     /// To `pageAt`.
     PageAt { points: Vec<PagePoint> },
+    /// To `pages`.
+    Pages { pages: Option<super::PageSet> },
+    /// To `slides`.
+    Slides { slides: Vec<Slide> },
+    /// To `search`.
+    Search { found: SearchFound },
+    /// To `versions`.
+    Versions { versions: Vec<VersionCard> },
+    /// To `versionText` and `text`; none where it is gone.
+    Text { text: Option<String> },
+    /// To `form` and `settingsForm`; none where there is no such pack.
+    #[ts(type = "{ type: \"form\", schema: unknown }")]
+    Form { schema: serde_json::Value },
+    /// To `values`.
+    Values { values: Values },
+    /// To `sameSources`: groups of keys.
+    SameSources { groups: Vec<Vec<String>> },
+}
+
+/// A slide of a deck.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Slide {
+    /// Its page, from 1.
+    pub page: u32,
+    /// Its heading, as plain text.
+    pub title: String,
+    /// Its speaker notes, as paragraphs of plain text.
+    pub notes: Vec<String>,
+}
+
+/// What a search of all files found.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchFound {
+    /// How many places, beyond those listed too.
+    pub places: u32,
+    /// How many files.
+    pub files: u32,
+    /// The first places, file by file.
+    pub hits: Vec<FileHits>,
+    /// Why the regular expression is none.
+    pub error: Option<String>,
+}
+
+/// What a search found in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FileHits {
+    /// The file.
+    pub file: String,
+    /// The briefing’s or snippet’s title.
+    pub title: String,
+    /// The places.
+    pub hits: Vec<Hit>,
+}
+
+/// A place that a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Hit {
+    /// UTF-16 offset in the file.
+    pub offset: u32,
+    /// Line from 1.
+    pub line: u32,
+    /// The line, or the part of a long one around the place.
+    pub text: String,
+    /// Where the place starts in `text`, UTF-16.
+    pub from: u32,
+    /// Where it ends.
+    pub to: u32,
+}
+
+/// A kept version of a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct VersionCard {
+    /// Its number.
+    pub number: f64,
+    /// When it was saved, in milliseconds since 1970.
+    pub at: f64,
+    /// Its size in bytes.
+    pub size: f64,
+}
+
+/// Values that fields of the workspace have, the most used first.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Values {
+    /// Topics.
+    pub topics: Vec<String>,
+    /// Actors.
+    pub actors: Vec<String>,
+    /// Areas: ids with titles.
+    pub areas: Vec<Named>,
+    /// Programmes: ids with titles.
+    pub programmes: Vec<Named>,
+    /// Pictures in the workspace.
+    pub images: Vec<String>,
+    /// Languages.
+    pub languages: Vec<String>,
+}
+
+/// An id and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Named {
+    /// The id.
+    pub id: String,
+    /// The title, as plain text.
+    pub title: String,
 }
 
 /// What is completed.
@@ -132,6 +265,8 @@ pub struct Facets {
     pub topics: Vec<Facet>,
     /// Actors.
     pub actors: Vec<Facet>,
+    /// Areas, by id.
+    pub areas: Vec<Facet>,
     /// Source keys.
     pub sources: Vec<Facet>,
     /// Years, newest first.
@@ -193,6 +328,10 @@ pub struct SnippetCard {
     pub used: u32,
     /// BCP 47 language.
     pub lang: String,
+    /// The snippet that it is a copy of.
+    pub copy_of: Option<String>,
+    /// Whether that one has changed since.
+    pub origin_changed: bool,
 }
 
 /// What a list shows of a source.
@@ -209,6 +348,8 @@ pub struct SourceCard {
     pub reference: String,
     /// Address, where it has one.
     pub url: Option<String>,
+    /// The linked document, where the entry names a file.
+    pub document: Option<String>,
     /// The file and line of the entry.
     pub file: String,
     /// Line from 1.

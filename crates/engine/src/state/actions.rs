@@ -27,6 +27,7 @@ impl Machine {
                 self.stop_export();
                 Ok(ActionReply::Done)
             }
+            Action::StopOpening | Action::RenameSnippet { .. } | Action::DeleteSnippets { .. } | Action::DuplicateSnippet { .. } | Action::DetachSnippet { .. } | Action::SettleCopy { .. } | Action::SetFields { .. } | Action::ReplaceAll { .. } | Action::UndoEdit | Action::AddSources { .. } | Action::MergeSources { .. } | Action::OpenSource { .. } | Action::AddPicture { .. } | Action::Present { .. } => Err(Failure::usage("x", "x")),
             Action::OpenFile { path } => Err(Failure::usage("shell-only", format!("{path} is opened by the shell"))),
         };
         let _ = reply.send(result);

@@ -86,6 +86,7 @@ impl Open {
                 let (titles, problems) = catalogue.view(desk, &name, &body);
                 QueryReply::View { count: u32::try_from(titles.len()).unwrap_or(u32::MAX), titles, problems }
             }
+            Query::Pages | Query::Slides | Query::Search { .. } | Query::Versions { .. } | Query::VersionText { .. } | Query::Text { .. } | Query::Form { .. } | Query::SettingsForm { .. } | Query::Values | Query::Citations { .. } | Query::SameSources |
             Query::Workspace | Query::Recent | Query::Problems | Query::TextAt { .. } | Query::PageAt { .. } => {
                 return Err(Failure::usage("question", "the machine answers this question itself"));
             }
