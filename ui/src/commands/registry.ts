@@ -107,6 +107,7 @@ export const COMMANDS: Command[] = [
 
   { id: 'edit.undo', group: 'edit', title: m.cmd_undo, keys: ['Mod+Z'], editorKeys: true, when: editing, run: edit(({ view }) => undo(view)) },
   { id: 'edit.redo', group: 'edit', title: m.cmd_redo, keys: ['Mod+Shift+Z'], editorKeys: true, when: editing, run: edit(({ view }) => redo(view)) },
+  { id: 'edit.undoFiles', group: 'edit', title: m.cmd_undo_files, keys: ['Mod+Alt+Z'], when: opened, run: (app) => app.undoFiles() },
   { id: 'edit.selectAll', group: 'edit', title: m.cmd_select_all, keys: ['Mod+A'], editorKeys: true, when: editing, run: edit(({ view }) => selectAll(view)) },
   { id: 'edit.find', group: 'edit', title: m.cmd_find, keys: ['Mod+F'], when: editing, run: edit(({ view }) => { openSearchPanel(view); }) },
   { id: 'edit.moveUp', group: 'edit', title: m.cmd_move_up, keys: ['Alt+ArrowUp'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, -1)) },

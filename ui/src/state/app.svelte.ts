@@ -1,5 +1,6 @@
 import { type Component, getContext, mount, setContext, unmount } from 'svelte';
 import type { BriefingCard } from '../bindings/BriefingCard';
+import type { EditInfo } from '../bindings/EditInfo';
 import type { Event } from '../bindings/Event';
 import type { ExportRequest } from '../bindings/ExportRequest';
 import type { ExportState } from '../bindings/ExportState';
@@ -9,6 +10,7 @@ import type { WorkspaceInfo } from '../bindings/WorkspaceInfo';
 import { insertSnippet } from '../editor/gestures';
 import { type Mark, setMarks } from '../editor/marks';
 import { act, ask, failureOf, query, setTitle, subscribe } from '../ipc';
+import { fileName } from '../format/names';
 import { m } from '../paraglide/messages.js';
 import type { OpenDocument } from './document.svelte';
 import { Documents } from './documents.svelte';
@@ -231,6 +233,21 @@ export class App {
     if (notice && !notice.failed) this.#noticeTimer = setTimeout(() => (this.notice = null), 12_000);
   }
 
+  /** Says that several files were changed, with the way back. */
+  edited(edit: EditInfo, text: string): void {
+    const action = edit.undoable ? { label: m.notice_undo(), run: () => void this.undoFiles() } : undefined;
+    this.say({ text, action });
+  }
+
+  /** Takes the last change of several files back. */
+  async undoFiles(): Promise<void> {
+    await this.try(async () => {
+      await this.documents.settle();
+      const reply = await act({ type: 'undoEdit' });
+      if (reply.type === 'edited') this.say({ text: m.notice_undone({ count: reply.edit.files }) });
+    });
+  }
+
   /** Takes an event of the engine. */
   receive(event: Event): void {
     switch (event.type) {
@@ -257,6 +274,9 @@ export class App {
         break;
       case 'documentChanged':
         this.documents.find(event.file)?.receive(event.version, event.changes);
+        break;
+      case 'fileMoved':
+        this.#follow(event.file, event.to);
         break;
       case 'export':
         this.exporting = event.state;
@@ -336,6 +356,15 @@ export class App {
       const next = this.documents.front?.kind === 'briefing' ? this.documents.front.file : null;
       this.pages.show(next);
     }
+  }
+
+  /** Follows a file to its new name; what shows one that is gone closes. */
+  #follow(file: string, to: string | null): void {
+    const lost = this.documents.moved(file, to);
+    this.pages.moved(file, to);
+    if (lost) this.say({ text: m.file_gone({ file: fileName(file) }), detail: lost.settled ? undefined : m.file_gone_more() });
+    this.#followFront();
+    this.#underline();
   }
 
   #moved(document: OpenDocument, docChanged: boolean): void {

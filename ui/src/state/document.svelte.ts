@@ -26,8 +26,8 @@ export interface Heading {
 
 /** A document that is open: its editor, and how it stands with the engine and with its file. */
 export class OpenDocument {
-  readonly file: string;
-  readonly kind: DocumentKind;
+  file = $state('');
+  readonly kind: DocumentKind = $derived(kindOf(this.file));
   saving = $state.raw<SaveState>({ type: 'saved', at: 0, version: 0 });
   /** Why edits do not reach the engine, where they do not. */
   unsent = $state.raw<Failure | null>(null);
@@ -45,14 +45,13 @@ export class OpenDocument {
 
   constructor(file: string, text: string, version: number, around: Omit<EditorHost, 'document'>, onMove: (document: OpenDocument, docChanged: boolean) => void) {
     this.file = file;
-    this.kind = kindOf(file);
     this.#onMove = onMove;
     this.view = createEditor(text, { ...around, document: this }, {
       edited: (transaction) => this.#edited(transaction),
       moved: (state, docChanged) => this.#moved(state, docChanged),
     });
     this.#sync = new Sync(this.view.state.doc, version, {
-      send: async (version, changes) => void (await act({ type: 'edit', file, version, changes })),
+      send: async (version, changes) => void (await act({ type: 'edit', file: this.file, version, changes })),
       apply: (changes) => this.#apply(changes),
       reload: () => this.#reload(),
       report: (failure) => (this.unsent = failure),
@@ -91,6 +90,11 @@ export class OpenDocument {
   /** Takes a change that somebody else made to the file. */
   receive(version: number, changes: TextChange[]): void {
     this.#sync.remote(version, changes);
+  }
+
+  /** Goes on under another name; text, cursor and undo history stay. */
+  moved(file: string): void {
+    this.file = file;
   }
 
   /** Puts the cursor to `offset` and shows it. */

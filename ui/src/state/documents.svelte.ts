@@ -72,13 +72,33 @@ export class Documents {
 
   /** Closes a document; its text is with the engine already. */
   close(document: OpenDocument): void {
+    this.#takeOut(document);
+    this.#end(document);
+  }
+
+  #takeOut(document: OpenDocument): void {
     if (this.beside === document) this.beside = null;
     const at = this.tabs.indexOf(document);
-    if (at >= 0) {
-      this.tabs = this.tabs.filter((tab) => tab !== document);
-      if (this.front === document) this.front = this.tabs[Math.min(at, this.tabs.length - 1)] ?? null;
+    if (at < 0) return;
+    this.tabs = this.tabs.filter((tab) => tab !== document);
+    if (this.front === document) this.front = this.tabs[Math.min(at, this.tabs.length - 1)] ?? null;
+  }
+
+  /** Follows a file that got another name, or with null is gone; returns the document that had to close. */
+  moved(file: string, to: string | null): OpenDocument | null {
+    const follow = (visits: Visit[]): Visit[] =>
+      visits.flatMap((visit) => (visit.file !== file ? [visit] : to === null ? [] : [{ ...visit, file: to }]));
+    this.#past = follow(this.#past);
+    this.#future = follow(this.#future);
+    const document = this.find(file);
+    if (!document) return null;
+    if (to !== null) {
+      document.moved(to);
+      return null;
     }
-    this.#end(document);
+    this.#takeOut(document);
+    document.destroy();
+    return document;
   }
 
   /** Makes the document beside a tab. */

@@ -90,6 +90,18 @@ export class Pages {
     }
   }
 
+  /** Follows a briefing to its new name; with null its pages are gone. */
+  moved(briefing: string, to: string | null): void {
+    const known = this.#known.get(briefing);
+    this.#known.delete(briefing);
+    if (to !== null && known) this.#known.set(to, { ...known, briefing: to });
+    if (this.briefing !== briefing) return;
+    if (to === null) return this.show(null);
+    this.briefing = to;
+    if (known) this.set = { ...known, briefing: to };
+    this.#tell();
+  }
+
   /** Forgets everything; another workspace comes. */
   reset(): void {
     this.#known.clear();
