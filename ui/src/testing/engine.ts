@@ -13,8 +13,10 @@ import type { WorkspaceInfo } from '../bindings/WorkspaceInfo';
 import { findBlocks } from '../editor/blocks';
 import { toChangeSet } from '../editor/sync';
 import type { Transport } from '../ipc';
+import { Edits } from './edits';
 import { FIXTURE } from './fixture';
 import { drawPages, paginate, positions } from './pages';
+import { replacement, searchFiles } from './search';
 import { briefingsOf, cardsOf, facetsOf, select, sourcesOf } from './workspace';
 
 const VIEWS = ['timeline', 'comparison', 'figures', 'deals', 'recommendations', 'priorities', 'acronyms', 'sources', 'evidence'];
@@ -58,6 +60,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     folder: '/home/analyst/rok-nato', name: 'ROK–NATO relations', language: 'en', snippets: cardsOf(files).length,
     markings: ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'],
   });
+  const edits = new Edits({ files, documents, tell: (event) => handler(event), info });
   const problems = (): Problem[] => {
     const keys = sourcesOf(files).map((source) => source.key);
     return [...files].flatMap(([file, text]) => text.split('\n').flatMap((line, at) =>
@@ -129,6 +132,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
         return { type: 'view', count: cards.length, titles: cards.map((card) => card.title), problems: [] };
       }
       case 'problems': return { type: 'problems', problems: problems() };
+      case 'search': return { type: 'search', found: searchFiles(files, edits, query.search, query.limit) };
       case 'textAt': return textAt(query.briefing, query.page, query.y);
       case 'pageAt': return pageAt(query.file, query.offset);
     }
@@ -210,6 +214,9 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
         setTimeout(() => handler({ type: 'export', state: { type: 'done', briefing: action.request.briefing, format: action.request.format, files: [action.request.path], pages: 3, problems: [] } }), 200);
         return { type: 'done' };
       case 'stopExport': case 'openFile': return { type: 'done' };
+      case 'replaceAll': return { type: 'edited', edit: edits.apply(replacement(files, edits, action.search, action.with, action.skip)) };
+      case 'undoEdit': return { type: 'edited', edit: edits.undo() };
+      case 'stopOpening': case 'present': return { type: 'done' };
     }
   }
 
