@@ -62,7 +62,8 @@ pub fn briefing_file(desk: &Desk, path: &Path) -> String {
 /// # Errors
 /// When the machine gives no threads.
 pub fn worker(deadline: Option<f64>) -> Done<(Runtime, Worker)> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    // A thread of its own has the worker start and get ready while this one reads the workspace.
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
     let runtime =
         runtime.map_err(|error| Failure::machine("no-threads", format!("no thread could be started: {error}")))?;
     let mut config = WorkerConfig::this_program()

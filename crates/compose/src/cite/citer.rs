@@ -6,7 +6,7 @@ use super::names::{names, short_citations};
 use super::rendered::{capitalised, korean, without_names};
 use super::run::{Run, from_rendered, plain, push};
 use super::stand_in::StandIns;
-use super::style::{LOCALES, Style};
+use super::style::Style;
 use crate::words::{Lang, Words};
 use chancery_model::{Source, Workspace};
 use hayagriva::citationberg::{IndependentStyle, Locale, LocaleCode};
@@ -137,11 +137,7 @@ impl Citer {
         listless.bibliography = None;
         let locale = Style::locale(words.tag());
         let mut citer = Self {
-            locales: LOCALES
-                .iter()
-                .filter(|known| known.lang.as_ref().is_some_and(|lang| *lang == locale || *lang == LocaleCode::en_us()))
-                .cloned()
-                .collect(),
+            locales: Style::words(&locale),
             locale,
             bare: Arc::new(bare),
             listless,

@@ -1,7 +1,8 @@
 //! Citation styles: CSL, from hayagriva's archive or a file of the workspace.
 
-use hayagriva::archive::{ArchivedStyle, locales};
+use hayagriva::archive::{ArchivedStyle, LOCALES};
 use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode, StyleClass};
+use serde::Deserialize;
 use std::sync::{Arc, LazyLock};
 use thiserror::Error;
 
@@ -39,8 +40,17 @@ pub enum StyleError {
     },
 }
 
-/// The locales of CSL, read once.
-pub(super) static LOCALES: LazyLock<Vec<Locale>> = LazyLock::new(locales);
+/// The languages of the locales that hayagriva carries, in its order.
+static LANGUAGES: LazyLock<Vec<LocaleCode>> = LazyLock::new(|| {
+    /// Where a locale says its language; the rest, which takes long to read, is left out.
+    #[derive(Deserialize)]
+    struct Head {
+        #[serde(rename = "@xml:lang")]
+        lang: LocaleCode,
+    }
+    let code = |bytes: &&[u8]| ciborium::from_reader::<Head, _>(*bytes).map(|head| head.lang);
+    LOCALES.iter().map(|bytes| code(bytes).unwrap_or_else(|_| LocaleCode(String::new()))).collect()
+});
 
 impl Default for Style {
     /// Returns the Chicago Manual of Style's notes, which a workspace that names no style gets.
@@ -112,12 +122,18 @@ impl Style {
     pub(super) fn locale(tag: &str) -> LocaleCode {
         let lower = tag.to_ascii_lowercase();
         let primary = crate::words::primary(tag);
-        let known = |test: &dyn Fn(&str) -> bool| {
-            LOCALES.iter().filter_map(|locale| locale.lang.clone()).find(|code| test(&code.0.to_ascii_lowercase()))
-        };
+        let known =
+            |test: &dyn Fn(&str) -> bool| LANGUAGES.iter().find(|code| test(&code.0.to_ascii_lowercase())).cloned();
         known(&|code| code == lower)
             .or_else(|| (primary == "en").then(LocaleCode::en_us))
             .or_else(|| known(&|code| crate::words::primary(code) == primary))
             .unwrap_or_else(LocaleCode::en_us)
+    }
+
+    /// Returns the words of a locale, and English ones for what it leaves out.
+    pub(super) fn words(locale: &LocaleCode) -> Vec<Locale> {
+        let wanted = |code: &LocaleCode| code == locale || *code == LocaleCode::en_us();
+        let carried = LANGUAGES.iter().zip(LOCALES).filter(|(code, _)| wanted(code));
+        carried.filter_map(|(_, bytes)| ciborium::from_reader(*bytes).ok()).collect()
     }
 }

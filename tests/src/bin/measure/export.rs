@@ -4,8 +4,9 @@ use crate::material;
 use crate::stats::Times;
 use chancery_tests::programs::{chancery, run as start};
 use std::fs;
-use std::process::Command;
-use std::time::Instant;
+use std::io::Read;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 const RUNS: usize = 11;
 
@@ -52,32 +53,43 @@ struct Series {
 }
 
 impl Series {
-    /// Runs a command, its children included, and notes time and peak memory.
+    /// Runs a command and notes its time, and the peak memory of all its processes together.
     fn add(&mut self, command: &mut Command) {
-        let report = tempfile::NamedTempFile::new().expect("a file");
-        let mut timed = Command::new("/usr/bin/time");
-        timed.args(["-f", "%M", "-o"]).arg(report.path()).arg(command.get_program()).args(command.get_args());
-        if let Some(dir) = command.get_current_dir() {
-            timed.current_dir(dir);
-        }
-        for (name, value) in command.get_envs() {
-            match value {
-                Some(value) => timed.env(name, value),
-                None => timed.env_remove(name),
-            };
-        }
         let began = Instant::now();
-        let output = start(&mut timed);
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a process");
+        let mut peak = 0.0_f64;
+        let status = loop {
+            peak = peak.max(memory(child.id()));
+            match child.try_wait().expect("a status") {
+                Some(status) => break status,
+                None => std::thread::sleep(Duration::from_millis(2)),
+            }
+        };
         self.times.push(began.elapsed());
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        let kilobytes = fs::read_to_string(report.path()).expect("a report");
-        self.memory.extend(kilobytes.lines().last().and_then(|line| line.trim().parse::<f64>().ok()));
+        let mut said = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("UTF-8");
+        assert!(status.success(), "{said}");
+        self.memory.push(peak);
     }
 
-    /// Returns the median of the largest process's peak, in megabytes.
+    /// Returns the median of the peaks, in megabytes.
     fn peak(&self) -> f64 {
         let mut sorted = self.memory.clone();
         sorted.sort_by(f64::total_cmp);
         sorted.get(sorted.len() / 2).copied().unwrap_or_default() / 1024.0
     }
+}
+
+/// Returns the memory of a process and of those that it started, in kilobytes; what several of them share counts once
+/// (proportional set size). Linux only.
+fn memory(process: u32) -> f64 {
+    let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
+    let own =
+        rollup.lines().find_map(|line| line.strip_prefix("Pss:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
+    let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let children = threads.flat_map(|thread| {
+        let list = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
+        list.split_whitespace().filter_map(|child| child.parse().ok()).collect::<Vec<u32>>()
+    });
+    own.unwrap_or_default() + children.map(memory).sum::<f64>()
 }
