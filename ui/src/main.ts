@@ -9,6 +9,7 @@ import './styles/library.css';
 import './styles/editor.css';
 import './styles/pages.css';
 import './styles/panels.css';
+import './styles/search.css';
 
 if (import.meta.env.DEV && !inShell()) {
   const { browserEngine } = await import('./testing/browser');

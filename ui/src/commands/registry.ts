@@ -89,7 +89,14 @@ function switchTheme(app: App): void {
   app.preferences.theme = app.preferences.dark ? 'light' : 'dark';
 }
 
+function searchAll(app: App, replacing?: boolean): void {
+  if (!app.showsPane('library')) app.togglePane('library');
+  const text = selectedText(app);
+  app.search.show(text.includes('\n') ? '' : text, replacing);
+}
+
 function focusLibrary(app: App): void {
+  app.search.open = false;
   if (!app.showsPane('library')) app.togglePane('library');
   requestAnimationFrame(() => document.querySelector<HTMLElement>('#library-search')?.focus());
 }
@@ -131,7 +138,9 @@ export const COMMANDS: Command[] = [
   { id: 'view.shortcuts', group: 'view', title: m.cmd_shortcuts, keys: ['Mod+Slash'], run: (app) => void (app.overlay = { type: 'shortcuts' }) },
 
   { id: 'go.switcher', group: 'go', title: m.cmd_switcher, keys: ['Mod+O'], when: opened, run: (app) => void (app.overlay = { type: 'palette', mode: 'files' }) },
-  { id: 'go.search', group: 'go', title: m.cmd_search, keys: ['Mod+Shift+F'], when: opened, run: focusLibrary },
+  { id: 'go.search', group: 'go', title: m.cmd_search, keys: ['Mod+Shift+F'], when: opened, run: (app) => searchAll(app) },
+  { id: 'go.replace', group: 'go', title: m.cmd_replace_all, keys: ['Mod+Shift+H'], when: opened, run: (app) => searchAll(app, true) },
+  { id: 'go.library', group: 'go', title: m.cmd_search_library, keys: ['Mod+Alt+F'], when: opened, run: focusLibrary },
   { id: 'go.back', group: 'go', title: m.cmd_back, keys: ['Alt+ArrowLeft'], when: (app) => app.documents.canGoBack, run: (app) => app.travel('back') },
   { id: 'go.forward', group: 'go', title: m.cmd_forward, keys: ['Alt+ArrowRight'], when: (app) => app.documents.canGoForward, run: (app) => app.travel('forward') },
   { id: 'go.nextProblem', group: 'go', title: m.cmd_next_problem, keys: ['F8'], when: opened, run: (app) => nextProblem(app, 1) },

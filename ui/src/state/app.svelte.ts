@@ -19,6 +19,7 @@ import { Library } from './library.svelte';
 import { Pages } from './pages.svelte';
 import { Preferences } from './preferences.svelte';
 import { offsetOf, placeOf, Problems } from './problems.svelte';
+import { Search } from './search.svelte';
 
 /** What can lie over the window. */
 export type Overlay =
@@ -48,6 +49,7 @@ export class App {
   readonly library = new Library();
   readonly pages = new Pages();
   readonly problems = new Problems();
+  readonly search = new Search();
   readonly documents: Documents;
   workspace = $state.raw<WorkspaceInfo | null>(null);
   briefings = $state.raw<BriefingCard[]>([]);
@@ -256,6 +258,7 @@ export class App {
         this.evidence.changed(event.ids);
         void this.evidence.refreshSources().catch(() => undefined);
         void this.library.refresh(true);
+        this.search.refreshSoon();
         void this.#refreshBriefings();
         break;
       case 'pages':
@@ -319,6 +322,7 @@ export class App {
     this.documents.reset();
     this.pages.reset();
     this.problems.set([]);
+    this.search.reset();
     this.briefings = [];
     this.overlay = null;
   }
@@ -369,8 +373,10 @@ export class App {
 
   #moved(document: OpenDocument, docChanged: boolean): void {
     if (document !== this.documents.front && document !== this.documents.beside) return;
-    if (docChanged) this.#typedAt = Date.now();
-    else this.#place(true);
+    if (docChanged) {
+      this.#typedAt = Date.now();
+      this.search.refreshSoon(400);
+    } else this.#place(true);
   }
 
   /** Marks the cursor's place on the pages, once it rests. */

@@ -109,6 +109,12 @@ export class OpenDocument {
     if (focus) this.view.focus();
   }
 
+  /** Selects a stretch of the text. */
+  select(from: number, to: number): void {
+    const { length } = this.view.state.doc;
+    this.view.dispatch({ selection: { anchor: Math.min(from, length), head: Math.min(to, length) } });
+  }
+
   /** Shows the source as it is, or cards again. */
   toggleSource(): void {
     this.sourceShown = !this.sourceShown;

@@ -30,6 +30,8 @@ export interface MemoryEngine extends Transport {
   emit(event: Event): void;
   /** Changes a file as another program would. */
   change(file: string, changes: TextChange[]): void;
+  /** Gives a file another name. */
+  move(from: string, to: string): void;
   /** Makes edits wait until `release` is called. */
   hold(): void;
   release(): void;
@@ -239,6 +241,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       document.version += 1;
       handler({ type: 'documentChanged', file, version: document.version, changes });
     },
+    move: (from, to) => void edits.apply({ texts: new Map(), moves: [[from, to]] }),
     hold: () => void (held = []),
     release() {
       const waiting = held ?? [];
