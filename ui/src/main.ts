@@ -1,7 +1,9 @@
 import { mount } from 'svelte';
 import Window from './Window.svelte';
+import PresenterWindow from './components/present/Presenter.svelte';
 import { inShell, useTransport } from './ipc';
 import { App } from './state/app.svelte';
+import { Presenter } from './state/presenter.svelte';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/frame.css';
@@ -9,14 +11,23 @@ import './styles/library.css';
 import './styles/editor.css';
 import './styles/pages.css';
 import './styles/panels.css';
+import './styles/forms.css';
 import './styles/search.css';
+import './styles/present.css';
 
 if (import.meta.env.DEV && !inShell()) {
   const { browserEngine } = await import('./testing/browser');
   useTransport(browserEngine());
 }
 
-const app = new App();
 const target = document.getElementById('app');
-if (target) mount(Window, { target, props: { app } });
-void app.start();
+// The shell opens a second window at this hash, for who speaks.
+if (location.hash === '#presenter') {
+  const presenter = new Presenter();
+  if (target) mount(PresenterWindow, { target, props: { presenter } });
+  void presenter.start().catch(() => undefined);
+} else {
+  const app = new App();
+  if (target) mount(Window, { target, props: { app } });
+  void app.start();
+}

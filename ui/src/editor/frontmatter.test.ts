@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quote, readFrontMatter, setField, unquote } from './frontmatter';
+import { type FieldValue, quote, readFrontMatter, setField, unquote } from './frontmatter';
 
 const TEXT = `---
 title: "Priority: areas"   # as agreed
@@ -13,7 +13,7 @@ desk-ref: AD-2025-014
 Text.
 `;
 
-const apply = (text: string, name: string, value: string | string[] | null) => {
+const apply = (text: string, name: string, value: FieldValue) => {
   const change = setField(text, name, value);
   return change ? text.slice(0, change.from) + change.insert + text.slice(change.to) : text;
 };
@@ -40,9 +40,21 @@ describe('setField', () => {
   });
 
   it('replaces a list, adds a field, and takes one away', () => {
-    expect(apply(TEXT, 'topics', ['cyber'])).toContain('\ntopics: [cyber]\nsettings');
+    expect(apply(TEXT, 'author', ['cyber'])).toContain('\nauthor: [cyber]\ntopics');
     expect(apply(TEXT, 'fit', '4 pages')).toContain('desk-ref: AD-2025-014\nfit: 4 pages\n---\n');
     expect(apply(TEXT, 'settings', null)).not.toContain('accent');
+  });
+
+  it('keeps the comment behind a value and the way a list is written', () => {
+    expect(apply(TEXT, 'title', 'Areas')).toContain('title: Areas   # as agreed\n');
+    expect(apply(TEXT, 'topics', ['frameworks', 'cyber, space'])).toContain('\ntopics:\n  - frameworks\n  - "cyber, space"\nsettings');
+    expect(apply(TEXT, 'topics', [])).toContain('\ntopics: []\nsettings');
+    expect(apply(TEXT.replace('desk-ref: AD-2025-014', 'x: [a] # why'), 'x', ['b'])).toContain('x: [b] # why\n');
+  });
+
+  it('writes yes and no as they were written before', () => {
+    expect(apply(TEXT, 'approx', true)).toContain('\napprox: true\n---');
+    expect(apply(TEXT.replace('desk-ref: AD-2025-014', 'approx: yes'), 'approx', false)).toContain('\napprox: no\n---');
   });
 
   it('writes what reads back as it was given', () => {

@@ -15,6 +15,7 @@ import { m } from '../paraglide/messages.js';
 import type { OpenDocument } from './document.svelte';
 import { Documents } from './documents.svelte';
 import { Evidence } from './evidence.svelte';
+import { Forms } from './forms.svelte';
 import { Library } from './library.svelte';
 import { Pages } from './pages.svelte';
 import { Preferences } from './preferences.svelte';
@@ -46,6 +47,7 @@ const FOLLOW_FOR = 3000;
 export class App {
   readonly preferences = new Preferences();
   readonly evidence = new Evidence();
+  readonly forms = new Forms();
   readonly library = new Library();
   readonly pages = new Pages();
   readonly problems = new Problems();
@@ -256,6 +258,7 @@ export class App {
       case 'workspaceChanged':
         this.workspace = event.workspace;
         this.evidence.changed(event.ids);
+        this.forms.changed();
         void this.evidence.refreshSources().catch(() => undefined);
         void this.library.refresh(true);
         this.search.refreshSoon();
@@ -319,6 +322,7 @@ export class App {
 
   #leave(): void {
     this.workspace = null;
+    this.forms.reset();
     this.documents.reset();
     this.pages.reset();
     this.problems.set([]);

@@ -5,8 +5,9 @@ import type { SaveState } from '../bindings/SaveState';
 import type { TextChange } from '../bindings/TextChange';
 import { blockField, showFront, showSource } from '../editor/blocks-field';
 import { createEditor, foreign } from '../editor/create';
-import { type FrontMatter, readFrontMatter, setField } from '../editor/frontmatter';
+import { type FieldValue, type FrontMatter, readFrontMatter, setField } from '../editor/frontmatter';
 import type { EditorHost } from '../editor/host';
+import { readSettings, setSetting, type Setting } from '../editor/settings';
 import { Sync } from '../editor/sync';
 import { act } from '../ipc';
 
@@ -32,6 +33,8 @@ export class OpenDocument {
   /** Why edits do not reach the engine, where they do not. */
   unsent = $state.raw<Failure | null>(null);
   front = $state.raw<FrontMatter | null>(null);
+  /** What the front matter's `settings` hold. */
+  settings = $state.raw<Setting[]>([]);
   headings = $state.raw<Heading[]>([]);
   cursor = $state({ offset: 0, line: 1, column: 1 });
   sourceShown = $state(false);
@@ -82,8 +85,14 @@ export class OpenDocument {
   }
 
   /** Sets a front matter field, or with null takes it away; one step of undoing. */
-  setField(name: string, value: string | string[] | null): void {
+  setField(name: string, value: FieldValue): void {
     const change = setField(this.view.state.doc.toString(), name, value);
+    if (change) this.view.dispatch({ changes: change, userEvent: 'input.type.field' });
+  }
+
+  /** Sets one of the pack's settings, or with null takes it away; one step of undoing. */
+  setSetting(name: string, value: FieldValue): void {
+    const change = setSetting(this.view.state.doc.toString(), name, value);
     if (change) this.view.dispatch({ changes: change, userEvent: 'input.type.field' });
   }
 
@@ -155,6 +164,7 @@ export class OpenDocument {
       const blocks = state.field(blockField).blocks;
       const front = blocks[0]?.type === 'front' ? blocks[0] : null;
       this.front = front ? readFrontMatter(state.sliceDoc(0, front.to)) : null;
+      this.settings = front ? readSettings(state.sliceDoc(0, front.to)) : [];
       this.headings = blocks.flatMap((block) =>
         block.type === 'heading' ? [{ level: block.level, title: block.title, offset: block.from }] : []);
       this.empty = state.sliceDoc(front ? front.to : 0, Math.min(state.doc.length, (front?.to ?? 0) + 200)).trim() === '';

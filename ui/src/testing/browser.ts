@@ -1,4 +1,4 @@
-/** The example workspace in a browser: `npm run dev`. `#first` in the address starts without a workspace. */
+/** The example workspace in a browser: `npm run dev`. `#first` in the address starts without a workspace, `#presenter` presents the deck. */
 
 import { memoryEngine, type MemoryEngine } from './engine';
 
@@ -6,5 +6,7 @@ const raw = import.meta.glob<string>(['../../../briefings/rok-nato/**/*.md', '..
 
 export function browserEngine(): MemoryEngine {
   const files = Object.fromEntries(Object.entries(raw).map(([path, text]) => [path.replace(/^.*rok-nato\//, ''), text]));
-  return memoryEngine({ files, open: location.hash !== '#first' });
+  const engine = memoryEngine({ files, open: location.hash !== '#first' });
+  if (location.hash === '#presenter') void engine.act({ type: 'showPages', briefing: 'itpp-priorities-deck.md', first: 1, last: 2 });
+  return engine;
 }

@@ -5,16 +5,20 @@ import type { Action } from '../bindings/Action';
 import type { ActionReply } from '../bindings/ActionReply';
 import type { Event } from '../bindings/Event';
 import type { Failure } from '../bindings/Failure';
+import type { PageSet } from '../bindings/PageSet';
 import type { Problem } from '../bindings/Problem';
 import type { Query } from '../bindings/Query';
 import type { QueryReply } from '../bindings/QueryReply';
+import type { SnippetCard } from '../bindings/SnippetCard';
 import type { TextChange } from '../bindings/TextChange';
 import type { WorkspaceInfo } from '../bindings/WorkspaceInfo';
 import { findBlocks } from '../editor/blocks';
 import { toChangeSet } from '../editor/sync';
 import type { Transport } from '../ipc';
+import { isDeck, SLIDE, slideLines, slidesOf } from './deck';
 import { Edits } from './edits';
 import { FIXTURE } from './fixture';
+import { formOf, listOf, setFields, settingsFormOf, valuesOf } from './forms';
 import { drawPages, paginate, positions } from './pages';
 import { replacement, searchFiles } from './search';
 import { briefingsOf, cardsOf, facetsOf, select, sourcesOf } from './workspace';
@@ -54,6 +58,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
   const images = new Map<string, string>();
   const actions: Action[] = [];
   let shown: string | null = null;
+  let lastPages: PageSet | null = null;
   let open = options.open ?? true;
   let handler: (event: Event) => void = () => undefined;
   let held: (() => void)[] | null = null;
@@ -78,20 +83,19 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     const front = blocks[0]?.type === 'front' ? blocks[0].to : 0;
     const headings = blocks.filter((block) => block.type === 'heading');
     const fit = /^fit: (\d+)/m.exec(text)?.[1];
-    const pages = drawPages(paginate(text.slice(front)), images);
+    const deck = isDeck(text);
+    const pages = deck ? drawPages(slideLines(text), images, SLIDE) : drawPages(paginate(text.slice(front)), images);
     const allowed = fit === undefined ? null : Number(fit);
-    handler({
-      type: 'pages',
-      pages: {
-        briefing: shown, version: documents.get(shown)?.version ?? 0, pages, words: text.slice(front).split(/\s+/).filter(Boolean).length,
-        outline: headings.map((heading, at) => ({
-          level: heading.level, title: heading.title, offset: heading.from,
-          words: text.slice(heading.to, headings[at + 1]?.from ?? text.length).split(/\s+/).filter(Boolean).length,
-        })),
-        fit: allowed === null ? null : { pages: allowed, over: Math.max(0, pages.length - allowed), lines: pages.length > allowed ? 4 : 0 },
-        marking: /^marking: (.*)$/m.exec(text)?.[1] ?? null, kind: 'note', stages: { edit: 1, compose: 2, compile: 9, image: 4, transport: 2 },
-      },
-    });
+    lastPages = {
+      briefing: shown, version: documents.get(shown)?.version ?? 0, pages, words: text.slice(front).split(/\s+/).filter(Boolean).length,
+      outline: headings.map((heading, at) => ({
+        level: heading.level, title: heading.title, offset: heading.from,
+        words: text.slice(heading.to, headings[at + 1]?.from ?? text.length).split(/\s+/).filter(Boolean).length,
+      })),
+      fit: allowed === null ? null : { pages: allowed, over: Math.max(0, pages.length - allowed), lines: pages.length > allowed ? 4 : 0 },
+      marking: /^marking: (.*)$/m.exec(text)?.[1] ?? null, kind: deck ? 'deck' : 'note', stages: { edit: 1, compose: 2, compile: 9, image: 4, transport: 2 },
+    };
+    handler({ type: 'pages', pages: lastPages });
   };
   const settle = (file: string): void => {
     const document = documents.get(file);
@@ -109,9 +113,11 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       case 'library': {
         const all = cardsOf(files);
         const keys = sourcesOf(files).map((source) => source.key);
-        const left = select(all, query.filter);
+        const sources = (card: SnippetCard) => keys.filter((key) => (files.get(card.file) ?? '').includes(key));
+        const areas = (card: SnippetCard) => listOf(files.get(card.file) ?? '', 'areas');
+        const left = select(all, query.filter, sources, areas);
         const cards = left.slice(query.offset, query.offset + query.limit);
-        const facets = facetsOf(left, (card) => keys.filter((key) => (files.get(card.file) ?? '').includes(key)));
+        const facets = facetsOf(left, sources, areas);
         return { type: 'library', page: { total: all.length, matched: left.length, cards, facets } };
       }
       case 'cards': return { type: 'cards', cards: cardsOf(files).filter((card) => query.ids.includes(card.id)) };
@@ -134,7 +140,12 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
         return { type: 'view', count: cards.length, titles: cards.map((card) => card.title), problems: [] };
       }
       case 'problems': return { type: 'problems', problems: problems() };
+      case 'pages': return { type: 'pages', pages: lastPages };
+      case 'slides': return { type: 'slides', slides: shown === null ? [] : slidesOf(edits.text(shown)) };
       case 'search': return { type: 'search', found: searchFiles(files, edits, query.search, query.limit) };
+      case 'form': return { type: 'form', schema: formOf(query.kind) };
+      case 'settingsForm': return { type: 'form', schema: settingsFormOf(query.template) };
+      case 'values': return { type: 'values', values: valuesOf(files) };
       case 'textAt': return textAt(query.briefing, query.page, query.y);
       case 'pageAt': return pageAt(query.file, query.offset);
     }
@@ -152,9 +163,14 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     return blocks[0]?.type === 'front' ? blocks[0].to : 0;
   }
 
+  function linesOf(file: string): ReturnType<typeof paginate> {
+    const text = edits.text(file);
+    return isDeck(text) ? slideLines(text) : paginate(text.slice(bodyStart(file)));
+  }
+
   function textAt(file: string, page: number, y: number): QueryReply {
     const start = bodyStart(file);
-    const lines = paginate((documents.get(file)?.text.toString() ?? files.get(file) ?? '').slice(start))[page - 1] ?? [];
+    const lines = linesOf(file)[page - 1] ?? [];
     const at = positions(lines).findIndex((bottom) => bottom + 3 >= y);
     const line = lines[at];
     return { type: 'textAt', found: line ? { place: { file, offset: start + line.offset }, origin: null, snippet: null, link: null } : null };
@@ -162,7 +178,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
 
   function pageAt(file: string, offset: number): QueryReply {
     const start = bodyStart(file);
-    const pages = paginate((documents.get(file)?.text.toString() ?? '').slice(start));
+    const pages = linesOf(file);
     for (const [page, lines] of pages.entries()) {
       const at = lines.findIndex((line) => start + line.offset <= offset && offset <= start + line.offset + line.text.length);
       if (at >= 0) return { type: 'pageAt', points: [{ page: page + 1, x: 72, y: (positions(lines)[at] ?? 0) - 10 }] };
@@ -216,6 +232,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
         setTimeout(() => handler({ type: 'export', state: { type: 'done', briefing: action.request.briefing, format: action.request.format, files: [action.request.path], pages: 3, problems: [] } }), 200);
         return { type: 'done' };
       case 'stopExport': case 'openFile': return { type: 'done' };
+      case 'setFields': return { type: 'edited', edit: edits.apply(setFields(files, (file) => edits.text(file), action.ids, action.changes)) };
       case 'replaceAll': return { type: 'edited', edit: edits.apply(replacement(files, edits, action.search, action.with, action.skip)) };
       case 'undoEdit': return { type: 'edited', edit: edits.undo() };
       case 'stopOpening': case 'present': return { type: 'done' };

@@ -6,7 +6,7 @@ const WIDTH = 595;
 const HEIGHT = 842;
 const escape = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-interface Line {
+export interface Line {
   text: string;
   offset: number;
   size: number;
@@ -55,11 +55,11 @@ export function positions(lines: Line[]): number[] {
   return lines.map((line) => (y += line.text === '' ? 7 : line.size * 1.5));
 }
 
-function draw(lines: Line[]): string {
+function draw(lines: Line[], { width, height }: { width: number; height: number }): string {
   const y = positions(lines);
   const body = lines.map((line, at) =>
     `<text x="72" y="${y[at]}" font-family="Source Serif 4, serif" font-size="${line.size}" font-weight="${line.weight}">${escape(line.text)}</text>`).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}"><rect width="100%" height="100%" fill="white"/>${body}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><rect width="100%" height="100%" fill="white"/>${body}</svg>`;
 }
 
 function hashOf(text: string): string {
@@ -69,11 +69,11 @@ function hashOf(text: string): string {
 }
 
 /** Draws all pages; their images are kept in `images` by hash. */
-export function drawPages(pages: Line[][], images: Map<string, string>): PageInfo[] {
+export function drawPages(pages: Line[][], images: Map<string, string>, size = { width: WIDTH, height: HEIGHT }): PageInfo[] {
   return pages.map((lines) => {
-    const image = draw(lines);
+    const image = draw(lines, size);
     const hash = hashOf(image);
     images.set(hash, `data:image/svg+xml,${encodeURIComponent(image)}`);
-    return { hash, width: WIDTH, height: HEIGHT };
+    return { hash, ...size };
   });
 }

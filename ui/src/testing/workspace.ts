@@ -90,23 +90,24 @@ function count(values: string[]): Facet[] {
   return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count);
 }
 
-export function facetsOf(cards: SnippetCard[], keys: (card: SnippetCard) => string[]): Facets {
+export function facetsOf(cards: SnippetCard[], keys: (card: SnippetCard) => string[], areas: (card: SnippetCard) => string[]): Facets {
   return {
     kinds: count(cards.map((card) => card.kind)), topics: count(cards.flatMap((card) => card.topics)), actors: count(cards.flatMap((card) => card.actors)),
-    sources: count(cards.flatMap(keys)), years: count(cards.flatMap((card) => card.edtf?.slice(0, 4) ?? [])).sort((a, b) => b.value.localeCompare(a.value)),
+    areas: count(cards.flatMap(areas)), sources: count(cards.flatMap(keys)), years: count(cards.flatMap((card) => card.edtf?.slice(0, 4) ?? [])).sort((a, b) => b.value.localeCompare(a.value)),
     markings: count(cards.flatMap((card) => card.marking ?? [])),
     review: cards.some((card) => card.overdue !== null) ? [{ value: 'overdue', count: cards.filter((card) => card.overdue !== null).length }] : [],
   };
 }
 
-export function select(cards: SnippetCard[], filter: LibraryFilter): SnippetCard[] {
+export function select(cards: SnippetCard[], filter: LibraryFilter, keys: (card: SnippetCard) => string[], areas: (card: SnippetCard) => string[]): SnippetCard[] {
   const any = (wanted: string[], has: string[]) => wanted.length === 0 || wanted.some((value) => has.includes(value));
   const words = filter.text.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const left = cards.filter((card) => {
     const text = [card.title, card.id, card.excerpt, ...card.actors].join(' ').toLowerCase();
     return words.every((word) => text.includes(word)) && any(filter.kinds, [card.kind]) && any(filter.topics, card.topics) && any(filter.actors, card.actors) &&
       any(filter.years, card.edtf ? [card.edtf.slice(0, 4)] : []) && any(filter.markings, card.marking ? [card.marking] : []) &&
-      any(filter.review, card.overdue === null ? [] : ['overdue']);
+      any(filter.review, card.overdue === null ? [] : ['overdue']) && (filter.sources.length === 0 || any(filter.sources, keys(card))) &&
+      (filter.areas.length === 0 || any(filter.areas, areas(card)));
   });
   const by = filter.sort === 'title' ? (a: SnippetCard, b: SnippetCard) => a.title.localeCompare(b.title)
     : (a: SnippetCard, b: SnippetCard) => (b.edtf ?? '').localeCompare(a.edtf ?? '') * (filter.sort === 'oldest' ? -1 : 1);
