@@ -6,7 +6,7 @@ import { fixHere } from '../components/frame/fixes';
 import { moveBlock } from '../editor/gestures';
 import { type Insertable, insert, insertables } from '../editor/slash';
 import { host } from '../editor/host';
-import { pickFolder } from '../ipc';
+import { act, pickFolder } from '../ipc';
 import { m } from '../paraglide/messages.js';
 import type { App } from '../state/app.svelte';
 import type { OpenDocument } from '../state/document.svelte';
@@ -156,6 +156,7 @@ export const COMMANDS: Command[] = [
   { id: 'pages.thumbnails', group: 'pages', title: m.cmd_thumbnails, when: hasPages, run: (app) => void (app.preferences.thumbnails = !app.preferences.thumbnails) },
   { id: 'pages.next', group: 'pages', title: m.cmd_next_page, when: hasPages, run: (app) => app.pages.go(app.pages.current + 1) },
   { id: 'pages.previous', group: 'pages', title: m.cmd_previous_page, when: hasPages, run: (app) => app.pages.go(app.pages.current - 1) },
+  { id: 'pages.present', group: 'pages', title: m.cmd_present, keys: ['F5'], when: (app) => app.pages.set?.kind === 'deck', run: (app) => app.try(async () => void (await act({ type: 'present', open: true }))).then(() => undefined) },
   { id: 'pages.times', group: 'pages', title: m.cmd_times, when: hasPages, run: (app) => app.sayTimes() },
 ];
 

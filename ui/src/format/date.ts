@@ -67,3 +67,11 @@ export function formatModified(milliseconds: number, today: string, now = new Da
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat(language.current === 'ko' ? 'ko-KR' : 'en-GB').format(value);
 }
+
+/** Returns a length of time as minutes and seconds, with hours where there are any. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes}:${two(seconds % 60)}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
