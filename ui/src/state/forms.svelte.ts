@@ -13,8 +13,8 @@ export class Forms {
   #schemas = new SvelteMap<string, { schema: unknown; titled: boolean }>();
   #asked = new Map<string, Query>();
   #values = $state.raw<Values>(NO_VALUES);
-  #templates = $state.raw<TemplateCard[]>([]);
-  #fresh = new Set<'values' | 'templates'>();
+  #fetching: Promise<Values> | null = null;
+  #templates: Promise<TemplateCard[]> | null = null;
   #generation = 0;
 
   /** Returns the fields of a kind of snippet, of a briefing where none is given; empty until they have arrived. */
@@ -33,15 +33,23 @@ export class Forms {
     return this.#schema(`settings:${template ?? ''}`, { type: 'settingsForm', template });
   }
 
-  /** Values that fields of the workspace have. */
+  /** Values that fields of the workspace have, as far as they have arrived. */
   get values(): Values {
-    this.#want('values', async () => (this.#values = (await ask({ type: 'values' }, 'values')).values));
+    queueMicrotask(() => void this.known());
     return this.#values;
   }
 
-  /** The packs to choose from. */
-  get templates(): TemplateCard[] {
-    this.#want('templates', async () => (this.#templates = (await ask({ type: 'templates' }, 'templates')).templates));
+  /** Returns the values that fields of the workspace have. */
+  known(): Promise<Values> {
+    return (this.#fetching ??= this.#fetchValues());
+  }
+
+  /** Returns the packs to choose from. */
+  templates(): Promise<TemplateCard[]> {
+    this.#templates ??= ask({ type: 'templates' }, 'templates').then(({ templates }) => templates).catch(() => {
+      this.#templates = null;
+      return [];
+    });
     return this.#templates;
   }
 
@@ -55,17 +63,27 @@ export class Forms {
     this.#generation += 1;
     this.#schemas.clear();
     this.#asked.clear();
-    this.#fresh.clear();
+    this.#fetching = null;
     this.#values = NO_VALUES;
-    this.#templates = [];
+    this.#templates = null;
   }
 
   /** Asks again for what was needed so far, after a change of the workspace. */
   changed(): void {
-    const values = this.#fresh.has('values');
-    this.#fresh.clear();
-    if (values) void this.values;
+    this.#fetching = null;
+    this.#templates = null;
     for (const [key, query] of this.#asked) if (query.type === 'settingsForm') void this.#fetch(key, query);
+  }
+
+  async #fetchValues(): Promise<Values> {
+    const generation = this.#generation;
+    try {
+      const { values } = await ask({ type: 'values' }, 'values');
+      if (generation === this.#generation) this.#values = values;
+    } catch {
+      this.#fetching = null;
+    }
+    return this.#values;
   }
 
   #schema(key: string, query: Query): FieldSpec[] {
@@ -87,11 +105,5 @@ export class Forms {
       // Without a schema the fields are shown as they are written; the next need asks again.
       if (generation === this.#generation) this.#asked.delete(key);
     }
-  }
-
-  #want(what: 'values' | 'templates', fetch: () => Promise<unknown>): void {
-    if (this.#fresh.has(what)) return;
-    this.#fresh.add(what);
-    queueMicrotask(() => fetch().catch(() => this.#fresh.delete(what)));
   }
 }

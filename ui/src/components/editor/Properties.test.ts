@@ -1,4 +1,5 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { useTransport } from '../../ipc';
 import { App } from '../../state/app.svelte';
@@ -42,9 +43,11 @@ async function snippet(id: string) {
 
 async function type(input: HTMLElement, value: string) {
   input.focus();
+  await tick();
   await fireEvent.input(input, { target: { value } });
 }
 
+configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
 
 describe("a briefing's properties", () => {
@@ -97,7 +100,7 @@ describe("a briefing's properties", () => {
 
   it('adds a property by its name, and takes it away with its last value', async () => {
     const { form, text } = await briefing();
-    const add = within(form).getByRole('combobox', { name: 'Add: Add property' });
+    const add = within(form).getByRole('combobox', { name: 'Add property' });
     await type(add, 'vers');
     await within(form).findByRole('option', { name: /Version/ });
     await fireEvent.keyDown(add, { key: 'Enter' });
@@ -117,8 +120,8 @@ describe("a briefing's properties", () => {
     date.focus();
     await fireEvent.keyDown(date, { key: 'ArrowDown', altKey: true });
     const calendar = await within(form).findByRole('dialog', { name: 'Choose a day' });
-    await waitFor(() => expect(calendar.querySelector('[data-value="2025-02-14"]')).toBeTruthy(), { timeout: 5000 });
-    await fireEvent.click(calendar.querySelector('[data-value="2025-02-14"]') as HTMLElement);
+    await waitFor(() => expect(calendar.querySelector('[data-calendar-day][data-value="2025-02-14"]')).toBeTruthy(), { timeout: 5000 });
+    await fireEvent.click(calendar.querySelector('[data-calendar-day][data-value="2025-02-14"]') as HTMLElement);
     await waitFor(() => expect(text()).toContain('\ndate: 2025-02-14~\n'));
     expect(within(form).queryByRole('dialog')).toBeNull();
   });

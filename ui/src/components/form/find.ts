@@ -16,10 +16,11 @@ function languageName(app: App, tag: string): string {
   }
 }
 
-function valuesOf(app: App, spec: FieldSpec): Option[] {
-  const { values } = app.forms;
+async function valuesOf(app: App, spec: FieldSpec): Promise<Option[]> {
+  const values = await app.forms.known();
   switch (spec.values) {
-    case 'areas': case 'programmes': return values[spec.values].map(({ id, title }) => ({ value: id, label: title, detail: id, icon: spec.values === 'areas' ? 'area' : 'programme' }));
+    case 'areas': case 'programmes': return values[spec.values].map(({ id, title }) =>
+      ({ value: id, label: title, detail: id, icon: spec.values === 'areas' ? 'area' : 'programme' }));
     case 'languages': return values.languages.map((tag) => ({ value: tag, label: languageName(app, tag), detail: tag }));
     case 'topics': case 'actors': case 'images': return values[spec.values].map(plain);
     case null: return spec.choices.map((choice) => ({ value: choice, label: choiceLabel(spec.name, choice) }));
@@ -35,11 +36,12 @@ async function snippets(app: App, text: string): Promise<Option[]> {
 /** Returns what finds a field's suggestions. */
 export function finder(app: App, spec: FieldSpec): (text: string) => Option[] | Promise<Option[]> {
   if (spec.form === 'template') {
-    return (text) => matching(app.forms.templates.map(({ name, version, description }) => ({ value: `${name}@${version}`, label: `${name} ${version}`, detail: description })), text);
+    return async (text) => matching((await app.forms.templates()).map(({ name, version, description }) =>
+      ({ value: `${name}@${version}`, label: `${name} ${version}`, detail: description })), text);
   }
   if (spec.values === null && (spec.form === 'snippet' || spec.form === 'snippets')) return (text) => snippets(app, text);
-  if (spec.form === 'image') return (text) => matching(app.forms.values.images.map(plain), text);
-  return (text) => matching(valuesOf(app, spec), text);
+  if (spec.form === 'image') return async (text) => matching((await app.forms.known()).images.map(plain), text);
+  return async (text) => matching(await valuesOf(app, spec), text);
 }
 
 /** Returns a value as the form shows it while nobody edits it. */
