@@ -5,6 +5,7 @@
 mod calls;
 mod menu;
 mod pages;
+mod presenter;
 
 use chancery_engine::{Engine, EngineConfig};
 use std::path::PathBuf;
@@ -45,9 +46,14 @@ fn run(workspace: Option<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
         .register_asynchronous_uri_scheme_protocol("page", pages::serve)
         .invoke_handler(tauri::generate_handler![calls::query, calls::act, calls::subscribe, menu::menu])
         .build(tauri::generate_context!())?
-        .run(move |_, event| {
-            if let tauri::RunEvent::Exit = event {
-                closing.close();
+        .run(move |app, event| {
+            match event {
+                // Who closes the main window is done; a presentation does not keep the app alive.
+                tauri::RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } if label == "main" => {
+                    app.exit(0);
+                }
+                tauri::RunEvent::Exit => closing.close(),
+                _ => {}
             }
         });
     Ok(())

@@ -18,6 +18,8 @@ pub struct Composed {
     pub map: ProjectMap,
     /// The briefing's headings.
     pub outline: Vec<OutlineEntry>,
+    /// A deck's sections and slides with what is said to them, in order.
+    pub slides: Vec<SlideNotes>,
     /// Words of the text, embeds included.
     pub words: u32,
     /// What the document says about itself.
@@ -28,6 +30,15 @@ pub struct Composed {
     pub fit: Option<u32>,
     /// What the pack makes.
     pub kind: PackKind,
+}
+
+/// A section or slide of a deck.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlideNotes {
+    /// Its title, without formatting.
+    pub title: String,
+    /// Its speaker notes, a paragraph each, without formatting.
+    pub notes: Vec<String>,
 }
 
 /// A heading of the briefing's own text.

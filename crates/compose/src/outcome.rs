@@ -1,7 +1,7 @@
 //! What comes of the passes: files, problems, map, outline.
 
 use crate::cache::{Cache, sha256};
-use crate::composed::{Composed, Meta, OutlineEntry, Used, UsedFile, UsedItem};
+use crate::composed::{Composed, Meta, OutlineEntry, SlideNotes, Used, UsedFile, UsedItem};
 use crate::finding::{Found, moved};
 use crate::map::{MappedFile, Part as MapPart, ProjectMap};
 use crate::plan::{FrameKind, Part, Unit};
@@ -42,6 +42,7 @@ impl Outcome<'_> {
             map,
             words: self.words_of(0..self.units.len()),
             outline,
+            slides: self.slides(),
             meta,
             used: self.used(cache),
             fit: self.request.briefing.fit,
@@ -136,6 +137,22 @@ impl Outcome<'_> {
             }
         };
         headings.iter().enumerate().map(entry).collect()
+    }
+
+    fn slides(&self) -> Vec<SlideNotes> {
+        let frames = self.units.iter().filter_map(|unit| match &unit.part {
+            Part::Frame(frame) => Some(frame),
+            Part::Block(_) => None,
+        });
+        let slide = |frame: &crate::plan::Frame<'_>| SlideNotes {
+            title: frame.title.map(|title| crate::plain::text(title, self.request, self.words)).unwrap_or_default(),
+            notes: frame
+                .notes
+                .iter()
+                .flat_map(|blocks| crate::plain::paragraphs(blocks, self.request, self.words))
+                .collect(),
+        };
+        frames.map(slide).collect()
     }
 
     fn words_of(&self, units: std::ops::Range<usize>) -> u32 {

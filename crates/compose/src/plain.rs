@@ -4,7 +4,7 @@ use crate::field::{self, FieldValue};
 use crate::request::Request;
 use crate::scene::find;
 use crate::words::Words;
-use chancery_markup::{CiteForm, EmbedCall, Inline, InlineKind, Options, parse_inline};
+use chancery_markup::{Block, BlockKind, CiteForm, EmbedCall, Inline, InlineKind, Options, parse_inline};
 use chancery_model::Snippet;
 
 /// How deep embeds are followed.
@@ -16,6 +16,36 @@ pub(crate) fn text(inlines: &[Inline], request: &Request<'_>, words: Words) -> S
     plain.inlines(inlines, 0);
     let parts: Vec<&str> = plain.out.split_whitespace().collect();
     parts.join(" ")
+}
+
+/// Returns the text of blocks, a paragraph or list item each; a block snippet as its one-line variant.
+pub(crate) fn paragraphs(blocks: &[Block], request: &Request<'_>, words: Words) -> Vec<String> {
+    let mut out = Vec::new();
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => {
+                out.push(text(content, request, words))
+            }
+            BlockKind::Embed(call) => {
+                let mut plain = Plain { request, words, out: String::new() };
+                plain.embed(call, 0);
+                out.push(plain.out);
+            }
+            BlockKind::Quote(blocks) | BlockKind::Alert { blocks, .. } => {
+                out.extend(paragraphs(blocks, request, words))
+            }
+            BlockKind::Directive(directive) => out.extend(paragraphs(&directive.blocks, request, words)),
+            BlockKind::List(list) => {
+                out.extend(list.items.iter().flat_map(|item| paragraphs(&item.blocks, request, words)));
+            }
+            BlockKind::Code(code) => out.push(code.text.as_str().to_owned()),
+            BlockKind::Html(html) => out.push(html.as_str().to_owned()),
+            BlockKind::Picture(picture) => out.push(picture.alt.to_string()),
+            BlockKind::Table(_) | BlockKind::View(_) | BlockKind::ThematicBreak => {}
+        }
+    }
+    out.retain(|paragraph| !paragraph.trim().is_empty());
+    out
 }
 
 /// Returns the text of inline Markdown.

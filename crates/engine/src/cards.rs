@@ -1,5 +1,6 @@
 //! What lists show of snippets, sources, briefings and packs.
 
+use crate::copies;
 use crate::ipc::{BriefingCard, SnippetCard, SourceCard, TemplateCard};
 use crate::uses::Uses;
 use chancery_compose::cite::{Citer, Style};
@@ -9,8 +10,8 @@ use chancery_compose::words::Words;
 use chancery_markup::{BlockKind, Options, parse_inline, plain_text};
 use chancery_model::{Briefing, Date, Kind, Snippet, Source, Workspace};
 use chancery_template::{Pack, PackKind};
-use chancery_workspace::Changed;
-use std::collections::HashSet;
+use chancery_workspace::{Changed, linked_document};
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 /// How many letters of the body a card shows.
@@ -21,6 +22,8 @@ pub struct Cards {
     words: Words,
     citer: Citer,
     superseded: HashSet<String>,
+    /// Linked documents by source.
+    documents: HashMap<String, String>,
     default_marking: Option<String>,
     language: String,
     today: (i16, u8, u8),
@@ -36,6 +39,7 @@ impl Cards {
             words,
             citer: Citer::new(style, workspace, words),
             superseded,
+            documents: documents(workspace),
             default_marking: workspace.config.default_marking.clone(),
             language: workspace.config.language.clone(),
             today,
@@ -48,12 +52,13 @@ impl Cards {
             *self = Self::new(workspace, self.today);
         } else if changed.sources {
             self.citer.update(workspace);
+            self.documents = documents(workspace);
         }
         self.superseded.extend(changed.snippets.iter().flat_map(|snippet| snippet.supersedes.iter().cloned()));
     }
 
     /// Returns a snippet's card.
-    pub fn snippet(&self, snippet: &Snippet, uses: &Uses) -> SnippetCard {
+    pub fn snippet(&self, snippet: &Snippet, uses: &Uses, workspace: &Workspace) -> SnippetCard {
         let sources = snippet.sources.iter();
         let fields = snippet.fields.iter().filter(|(_, (_, node))| node.text().is_some()).map(|(name, _)| name.clone());
         SnippetCard {
@@ -75,8 +80,8 @@ impl Cards {
             conflict: !snippet.conflicts.is_empty(),
             superseded: self.superseded.contains(&snippet.id),
             used: uses.count(&snippet.id),
-            copy_of: None,
-            origin_changed: false,
+            copy_of: copies::origin(snippet),
+            origin_changed: copies::is_behind(snippet, workspace),
             lang: snippet.lang.clone().unwrap_or_else(|| self.language.clone()),
         }
     }
@@ -90,7 +95,7 @@ impl Cards {
             short: self.citer.short(&source.key, None).unwrap_or_else(|| source.key.clone()),
             title: source.entry.title().map(ToString::to_string).unwrap_or_default(),
             reference,
-            document: None,
+            document: self.documents.get(&source.key).cloned(),
             url: source.entry.url_any().map(|url| url.value.to_string()),
             file: source.file.clone(),
             line: source.line,
@@ -148,6 +153,21 @@ impl Cards {
         let late = days(self.today)?.since(days(review.last()?)?).ok()?.get_days();
         u32::try_from(late).ok().filter(|late| *late > 0)
     }
+}
+
+/// Returns the documents that sources link to, by key.
+fn documents(workspace: &Workspace) -> HashMap<String, String> {
+    let mut texts: HashMap<&str, String> = HashMap::new();
+    let mut documents = HashMap::new();
+    for source in workspace.sources.values().filter(|source| source.file.ends_with(".bib")) {
+        let read = || std::fs::read_to_string(workspace.root.join(&source.file)).unwrap_or_default();
+        let text = texts.entry(&source.file).or_insert_with(read);
+        // Telling entries apart takes longer than this look.
+        if text.contains("file") {
+            documents.extend(linked_document(text, &source.key).map(|document| (source.key.clone(), document)));
+        }
+    }
+    documents
 }
 
 /// Returns a pack's card.

@@ -11,7 +11,7 @@ use crate::uses::{Owner, Uses};
 use chancery_compose::views;
 use chancery_model::{LineIndex, Problem, Snippet, Workspace};
 use chancery_workspace::index::Index;
-use chancery_workspace::{Cache as Parsed, Changed, id_of, uses};
+use chancery_workspace::{Cache as Parsed, Changed, cites, id_of, uses};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -102,12 +102,10 @@ impl Catalogue {
     /// Returns the cards of snippets, in order; unknown ids are left out.
     pub fn cards<'a>(&self, desk: &Desk, ids: impl IntoIterator<Item = &'a str>) -> Vec<SnippetCard> {
         let snippets = &desk.workspace().snippets;
-        ids.into_iter().filter_map(|id| snippets.get(id)).map(|snippet| self.card(snippet)).collect()
-    }
-
-    /// Returns a snippet's card.
-    pub fn card(&self, snippet: &Snippet) -> SnippetCard {
-        self.cards.snippet(snippet, &self.uses)
+        ids.into_iter()
+            .filter_map(|id| snippets.get(id))
+            .map(|snippet| self.cards.snippet(snippet, &self.uses, desk.workspace()))
+            .collect()
     }
 
     /// Returns what can stand behind an opening mark, best first.
@@ -169,20 +167,30 @@ impl Catalogue {
 
     /// Returns where a snippet is used.
     pub fn uses(&self, desk: &Desk, id: &str) -> Vec<UsePlace> {
-        let workspace = desk.workspace();
-        let place = |found: uses::Use| {
-            let text = desk.session().text(&found.file)?;
-            let titled = workspace.briefings.get(&found.file).map(|briefing| briefing.title.clone());
-            let title = titled.or_else(|| Some(workspace.snippets.get(&id_of(&found.file))?.title.clone()))?;
-            let lines = LineIndex::new(&text);
-            let line = lines.line(found.span.start);
-            Some(UsePlace {
-                file: found.file,
-                title: cards::plain(&title),
-                line: u32::try_from(line + 1).unwrap_or(u32::MAX),
-                text: text[lines.range(line)].trim().to_owned(),
-            })
-        };
-        uses::find(workspace, id).into_iter().filter_map(place).collect()
+        places(desk, uses::find(desk.workspace(), id))
     }
+
+    /// Returns where a source is cited.
+    pub fn citations(&self, desk: &Desk, key: &str) -> Vec<UsePlace> {
+        places(desk, cites::find(desk.workspace(), key))
+    }
+}
+
+/// Returns places in files with the lines that they stand in.
+fn places(desk: &Desk, found: Vec<uses::Use>) -> Vec<UsePlace> {
+    let workspace = desk.workspace();
+    let place = |found: uses::Use| {
+        let text = desk.session().text(&found.file)?;
+        let titled = workspace.briefings.get(&found.file).map(|briefing| briefing.title.clone());
+        let title = titled.or_else(|| Some(workspace.snippets.get(&id_of(&found.file))?.title.clone()))?;
+        let lines = LineIndex::new(&text);
+        let line = lines.line(found.span.start);
+        Some(UsePlace {
+            file: found.file,
+            title: cards::plain(&title),
+            line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+            text: text[lines.range(line)].trim().to_owned(),
+        })
+    };
+    found.into_iter().filter_map(place).collect()
 }

@@ -1,6 +1,7 @@
 //! A workspace with all that composing needs.
 
 use crate::config::EngineConfig;
+use crate::forms;
 use crate::ipc::Failure;
 use chancery_compose::{Cache, Composed, Folder, Mode, Request, compose, markdown};
 use chancery_model::{Briefing, PackRef, Problem, Workspace, nearest};
@@ -82,7 +83,19 @@ impl Desk {
     /// # Errors
     /// When the folder is no workspace or cannot be read.
     pub fn open(root: &Path, config: &EngineConfig) -> Result<Self, DeskError> {
-        let session = Session::open_cached(root, Parsed::new(&config.cache))?;
+        Self::open_watched(root, config, &|_, _| true)
+    }
+
+    /// Opens a workspace; `watch` is told how many files of how many were read, and stops the opening by saying no.
+    ///
+    /// # Errors
+    /// As [`Desk::open`], and when it was stopped.
+    pub fn open_watched(
+        root: &Path,
+        config: &EngineConfig,
+        watch: &(dyn Fn(usize, usize) -> bool + Sync),
+    ) -> Result<Self, DeskError> {
+        let session = Session::open_watched(root, Parsed::new(&config.cache), watch)?;
         let library = Library::new(Some(root), Some(config.packs()));
         Ok(Self { session, library, images: Folder::new(root), revision: 0 })
     }
@@ -127,6 +140,17 @@ impl Desk {
     /// Returns the packs at hand.
     pub fn library(&self) -> &Library {
         &self.library
+    }
+
+    /// Returns the form of a pack's settings; an empty one where there is no such pack.
+    pub fn settings_form(&self, template: Option<&str>) -> serde_json::Value {
+        let named =
+            template.map(|name| PackRef::parse(name, 0..0)).or_else(|| self.workspace().config.template.clone());
+        let wanted = named.unwrap_or_else(|| PackRef::parse(DEFAULT_PACK, 0..0));
+        match self.library.find(&wanted, &self.lock().0) {
+            Ok(pack) => forms::settings(&pack),
+            Err(_) => serde_json::json!({ "type": "object", "properties": {}, "x-order": [] }),
+        }
     }
 
     /// Returns the workspace's folder.

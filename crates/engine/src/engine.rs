@@ -140,6 +140,33 @@ impl Engine {
         Err(Failure::usage("not-exported", format!("{path} was not exported in this session")))
     }
 
+    /// Returns what a source's entry links to: its document, else its address.
+    ///
+    /// # Errors
+    /// When there is no such source, or it links to nothing that may be opened.
+    pub async fn source_link(&self, key: &str) -> Result<SourceLink, Failure> {
+        let reply = self.query(Query::Sources { text: key.to_owned() }).await?;
+        let QueryReply::Workspace { workspace: Some(workspace) } = self.query(Query::Workspace).await? else {
+            return Err(Failure::usage("no-workspace", "no workspace is open"));
+        };
+        let sources = match reply {
+            QueryReply::Sources { sources } => sources,
+            _ => Vec::new(),
+        };
+        let source = sources.into_iter().find(|source| source.key == key);
+        let source =
+            source.ok_or_else(|| Failure::input("unknown-source", format!("no source has the key `{key}`")))?;
+        let document = source.document.map(|path| Path::new(&workspace.folder).join(path));
+        match (document.filter(|path| is_document(path)), source.url) {
+            (Some(path), _) => Ok(SourceLink::Document(path)),
+            (None, Some(url)) if url.starts_with("https://") || url.starts_with("http://") => {
+                Ok(SourceLink::Address(url))
+            }
+            (None, _) => Err(Failure::input("no-link", format!("the source `{key}` links to no document or address"))
+                .hint("Give its entry a `url`, or a `file` with the path of its document.")),
+        }
+    }
+
     /// Saves what is unsaved and ends the session.
     pub fn close(&self) {
         let (reply, done) = std::sync::mpsc::channel();
@@ -151,6 +178,22 @@ impl Engine {
     fn send(&self, message: Message) -> Result<(), Failure> {
         self.messages.send(message).map_err(|_| ended())
     }
+}
+
+/// What a source's entry links to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SourceLink {
+    /// A document on this machine.
+    Document(PathBuf),
+    /// An address.
+    Address(String),
+}
+
+/// Whether a path is a document that is there: a bibliography from elsewhere must not start programs.
+fn is_document(path: &Path) -> bool {
+    const ENDINGS: [&str; 8] = ["pdf", "epub", "djvu", "docx", "odt", "txt", "png", "jpg"];
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    ENDINGS.contains(&ending.as_str()) && path.is_file()
 }
 
 fn ended() -> Failure {

@@ -8,9 +8,9 @@ use std::path::PathBuf;
 /// A new file.
 pub struct Starter {
     /// Its folder in the workspace, empty for the root.
-    folder: &'static str,
+    pub folder: String,
     /// The stem that it would have.
-    stem: String,
+    pub stem: String,
     /// Its text.
     pub text: String,
 }
@@ -41,7 +41,7 @@ pub fn briefing(pack: &Pack, title: &str, workspace: &Workspace) -> Starter {
     if let Some(marking) = &workspace.config.default_marking {
         text = set(&text, "marking", marking);
     }
-    Starter { folder: "", stem: stem(title, "briefing"), text }
+    Starter { folder: String::new(), stem: stem(title, "briefing"), text }
 }
 
 /// Returns a new snippet.
@@ -55,7 +55,7 @@ pub fn snippet(kind: Kind, title: &str, body: &str, source: Option<&str>) -> Sta
     if !body.is_empty() && !body.ends_with('\n') {
         text.push('\n');
     }
-    Starter { folder: "snippets", stem: stem(title, kind.name()), text }
+    Starter { folder: "snippets".to_owned(), stem: stem(title, kind.name()), text }
 }
 
 /// Returns a file's stem made of a title: small letters, digits and hyphens; Hangul and other letters stay.

@@ -1,6 +1,7 @@
 //! Briefings: the text that the reader gets.
 
-use crate::{Date, Node};
+use crate::kind::field;
+use crate::{Date, FieldForm, FieldSpec, Node};
 use indexmap::IndexMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,6 +44,24 @@ impl Briefing {
     pub fn body(&self) -> &str {
         &self.text[self.body_start..]
     }
+}
+
+/// Returns the fields of a briefing, in the order in which they are written.
+pub const fn briefing_fields() -> &'static [FieldSpec] {
+    use FieldForm::{Date, List, Markdown, Marking, Structured, Text};
+    const FIELDS: &[FieldSpec] = &[
+        FieldSpec { name: "title", form: Markdown, choices: &[], required: true },
+        field("subtitle", Markdown),
+        field("template", Text),
+        field("author", List),
+        field("date", Date),
+        field("lang", Text),
+        field("marking", Marking),
+        field("version", Text),
+        field("fit", Text),
+        field("settings", Structured),
+    ];
+    FIELDS
 }
 
 /// A pack by name, and by version where one is named: `policy-brief@1.0.0`.

@@ -78,7 +78,7 @@ pub struct FieldSpec {
     pub required: bool,
 }
 
-const fn field(name: &'static str, form: FieldForm) -> FieldSpec {
+pub(crate) const fn field(name: &'static str, form: FieldForm) -> FieldSpec {
     FieldSpec { name, form, choices: &[], required: false }
 }
 

@@ -17,7 +17,7 @@ mod source;
 mod text;
 mod workspace;
 
-pub use briefing::{Briefing, PackRef};
+pub use briefing::{Briefing, PackRef, briefing_fields};
 pub use date::{Date, DateError, Day, Interval, Qualifier};
 pub use judgement::{Confidence, Likelihood};
 pub use kind::{FieldForm, FieldSpec, Kind, common_fields};

@@ -1,7 +1,12 @@
 //! Sources: BibLaTeX and Hayagriva files, entry by entry, so that a broken one leaves the rest.
 
 mod biblatex;
+mod entry;
 mod hayagriva;
+mod import;
+
+pub use entry::{entry_span, linked_document};
+pub use import::{Import, ImportError, import_sources, same_sources};
 
 use chancery_model::{LineIndex, Problem, Source};
 

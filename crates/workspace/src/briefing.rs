@@ -3,13 +3,9 @@
 use crate::fields::{Fields, excerpt, form_of};
 use crate::front_matter::{is_unclosed, split_front_matter};
 use crate::snippet::read_marking;
-use chancery_model::{Briefing, MarkingScheme, PackRef, Problem, Value};
+use chancery_model::{Briefing, MarkingScheme, PackRef, Problem, Value, briefing_fields};
 use indexmap::IndexMap;
 use std::sync::Arc;
-
-/// The fields of a briefing.
-const KNOWN: [&str; 10] =
-    ["title", "subtitle", "template", "author", "date", "lang", "marking", "version", "settings", "fit"];
 
 /// Reads a briefing from the contents of its file; none where its front matter has no `title`.
 ///
@@ -53,7 +49,8 @@ pub(crate) fn parse_shared(
         settings: read_settings(&mut fields),
         fields: IndexMap::new(),
     };
-    fields.check_names(&KNOWN);
+    let known: Vec<&str> = briefing_fields().iter().map(|field| field.name).collect();
+    fields.check_names(&known);
     let Fields { entries, problems, .. } = fields;
     (Some(Briefing { fields: entries, ..briefing }), problems)
 }

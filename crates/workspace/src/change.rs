@@ -45,7 +45,7 @@ pub fn invert(text: &str, changes: &[Change]) -> Option<Vec<Change>> {
 }
 
 /// A change of one file among others.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileChange {
     /// The file in the workspace.
     pub file: String,
@@ -55,6 +55,10 @@ pub struct FileChange {
     pub before: String,
     /// What changes in it.
     pub changes: Vec<Change>,
+    /// Whether the file is made: there was none before.
+    pub made: bool,
+    /// Whether the file is deleted.
+    pub gone: bool,
 }
 
 /// A change of several files that is done and undone as one.
@@ -81,6 +85,35 @@ pub enum EditError {
 }
 
 impl FileChange {
+    /// Returns the change that makes a file.
+    pub fn make(file: String, text: String) -> Self {
+        Self { file, changes: vec![Change { range: 0..0, insert: text }], made: true, ..Self::default() }
+    }
+
+    /// Returns the change that deletes a file.
+    pub fn delete(file: String, text: String) -> Self {
+        Self {
+            file,
+            changes: vec![Change { range: 0..text.len(), insert: String::new() }],
+            before: text,
+            gone: true,
+            ..Self::default()
+        }
+    }
+
+    /// Returns the change from one text of a file to another; none where they are equal.
+    pub fn rewrite(file: &str, before: &str, after: &str) -> Option<Self> {
+        if before == after {
+            return None;
+        }
+        let same = |(a, b): &(char, char)| a == b;
+        let start: usize = before.chars().zip(after.chars()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let (b, a) = (&before[start..], &after[start..]);
+        let end: usize = b.chars().rev().zip(a.chars().rev()).take_while(same).map(|(c, _)| c.len_utf8()).sum();
+        let change = Change { range: start..before.len() - end, insert: a[..a.len() - end].to_owned() };
+        Some(Self { file: file.to_owned(), before: before.to_owned(), changes: vec![change], ..Self::default() })
+    }
+
     /// Returns the file's name after the change.
     pub fn new_name(&self) -> &str {
         self.rename.as_deref().unwrap_or(&self.file)
@@ -97,6 +130,8 @@ impl FileChange {
             rename: self.rename.as_ref().map(|_| self.file.clone()),
             before: self.after(),
             changes: invert(&self.before, &self.changes).unwrap_or_default(),
+            made: self.gone,
+            gone: self.made,
         }
     }
 }
@@ -129,8 +164,28 @@ impl WorkspaceEdit {
         Ok(())
     }
 
+    /// Takes back what was made of an edit that broke off: files that are as it leaves them become as they were.
+    ///
+    /// # Errors
+    /// When the disk forbids it.
+    pub fn roll_back(&self, root: &Path) -> Result<(), SaveError> {
+        for change in self.files.iter().rev() {
+            let now = std::fs::read(root.join(change.new_name())).ok();
+            let is_done =
+                if change.gone { now.is_none() } else { now.is_some_and(|now| now == change.after().as_bytes()) };
+            if is_done {
+                restore(root, change)?;
+            }
+        }
+        Ok(())
+    }
+
     fn check(&self, root: &Path, change: &FileChange) -> Result<(), EditError> {
         let path = root.join(&change.file);
+        if change.made {
+            let taken = path.symlink_metadata().is_ok();
+            return if taken { Err(EditError::Taken(change.file.clone())) } else { Ok(()) };
+        }
         match std::fs::read(&path) {
             Ok(bytes) if bytes == change.before.as_bytes() => {}
             Ok(_) => return Err(EditError::Changed(change.file.clone())),
@@ -155,11 +210,18 @@ fn is_same(a: &Path, b: &Path) -> bool {
 
 fn write(root: &Path, change: &FileChange) -> Result<(), SaveError> {
     let path = root.join(&change.file);
+    let failed = |error| SaveError::new(&path, error);
+    if change.gone {
+        return std::fs::remove_file(&path).map_err(failed);
+    }
+    if change.made {
+        path.parent().map_or(Ok(()), std::fs::create_dir_all).map_err(failed)?;
+    }
     if !change.changes.is_empty() {
         write_atomically(&path, change.after().as_bytes())?;
     }
     match &change.rename {
-        Some(name) => std::fs::rename(&path, root.join(name)).map_err(|error| SaveError::new(&path, error)),
+        Some(name) => std::fs::rename(&path, root.join(name)).map_err(failed),
         None => Ok(()),
     }
 }
@@ -167,6 +229,12 @@ fn write(root: &Path, change: &FileChange) -> Result<(), SaveError> {
 /// Puts a file back, whether its change was made, half made or not.
 fn restore(root: &Path, change: &FileChange) -> Result<(), SaveError> {
     let (path, new) = (root.join(&change.file), root.join(change.new_name()));
+    if change.made {
+        return match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(SaveError::new(&path, error)),
+            _ => Ok(()),
+        };
+    }
     if !path.exists() && new.exists() {
         std::fs::rename(&new, &path).map_err(|error| SaveError::new(&new, error))?;
     }

@@ -264,3 +264,15 @@ fn scalar(text: &str, value: &Toml) -> Node {
     };
     Node { value, span }
 }
+
+/// Returns the text of a `chancery.toml` that names one more bibliography; unchanged where it is no TOML.
+pub fn add_source_file(text: &str, file: &str) -> String {
+    let Ok(mut document) = text.parse::<toml_edit::DocumentMut>() else { return text.to_owned() };
+    let sources = &mut document["workspace"]["sources"];
+    if let Some(list) = sources.as_array_mut() {
+        list.push(file);
+    } else {
+        *sources = toml_edit::value(toml_edit::Array::from_iter([file]));
+    }
+    document.to_string()
+}

@@ -9,6 +9,7 @@ mod briefing;
 pub mod cache;
 pub mod change;
 mod check;
+pub mod cites;
 mod config;
 pub mod edit;
 mod fields;
@@ -26,11 +27,13 @@ pub mod uses;
 pub mod watch;
 mod yaml;
 
-pub use bibliography::parse_bibliography;
+pub use bibliography::{
+    Import, ImportError, entry_span, import_sources, linked_document, parse_bibliography, same_sources,
+};
 pub use briefing::parse_briefing;
 pub use cache::Cache;
 pub use check::{check, check_briefing, check_snippet};
-pub use config::{CONFIG_FILE, parse_config};
+pub use config::{CONFIG_FILE, add_source_file, parse_config};
 pub use fields::normalise_id;
 pub use files::{LARGEST_FILE, Stamp};
 pub use front_matter::{FrontMatter, split_front_matter};

@@ -25,6 +25,9 @@ pub enum OpenError {
     /// It has no `chancery.toml`.
     #[error("`{}` is no workspace: it has no chancery.toml", .0.display())]
     NoWorkspace(PathBuf),
+    /// Opening it was stopped.
+    #[error("opening `{}` was stopped", .0.display())]
+    Stopped(PathBuf),
     /// The folder or its `chancery.toml` cannot be read.
     #[error("`{}` cannot be read: {error}", .path.display())]
     Unreadable {

@@ -18,6 +18,10 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// After how many files of an opening its watcher is told.
+const WATCH_EVERY: usize = 256;
 
 /// What an update changed.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +92,7 @@ impl Session {
     /// # Errors
     /// When the folder is missing, unreadable or no workspace; all else is a problem.
     pub fn open(root: &Path) -> Result<Self, OpenError> {
-        Self::open_with(root, None)
+        Self::open_with(root, None, &|_, _| true)
     }
 
     /// Opens a workspace, with what was parsed before kept in `cache`: call [`Session::write_cache`] when idle.
@@ -96,10 +100,27 @@ impl Session {
     /// # Errors
     /// As [`Session::open`].
     pub fn open_cached(root: &Path, cache: Cache) -> Result<Self, OpenError> {
-        Self::open_with(root, Some(cache))
+        Self::open_with(root, Some(cache), &|_, _| true)
     }
 
-    fn open_with(root: &Path, cache: Option<Cache>) -> Result<Self, OpenError> {
+    /// Opens a workspace as [`Session::open_cached`] does. `watch` is told how many files of how many were read, from
+    /// several threads, and stops the opening by saying no.
+    ///
+    /// # Errors
+    /// As [`Session::open`], and when it was stopped.
+    pub fn open_watched(
+        root: &Path,
+        cache: Cache,
+        watch: &(dyn Fn(usize, usize) -> bool + Sync),
+    ) -> Result<Self, OpenError> {
+        Self::open_with(root, Some(cache), watch)
+    }
+
+    fn open_with(
+        root: &Path,
+        cache: Option<Cache>,
+        watch: &(dyn Fn(usize, usize) -> bool + Sync),
+    ) -> Result<Self, OpenError> {
         let root =
             std::path::absolute(root).map_err(|error| OpenError::Unreadable { path: root.to_path_buf(), error })?;
         let config = open_config(&root)?;
@@ -118,7 +139,7 @@ impl Session {
             let contents = cache.read(&session.root, &session.workspace.config.marking);
             session.cache = Some((cache, contents));
         }
-        session.read_all();
+        session.read_all(watch)?;
         Ok(session)
     }
 
@@ -333,16 +354,24 @@ impl Session {
         Arc::make_mut(&mut self.workspace).sources = sources;
     }
 
-    fn read_all(&mut self) {
+    fn read_all(&mut self, watch: &(dyn Fn(usize, usize) -> bool + Sync)) -> Result<(), OpenError> {
         let (found, problems) = scan(&self.root, &self.root);
         self.findings.set_scanned(problems);
-        let readings: Vec<Reading> = found.into_par_iter().map(|found| self.read_found(found)).collect();
+        let (total, done) = (found.len(), AtomicUsize::new(0));
+        let read = |found: Found| {
+            let done = done.fetch_add(1, Ordering::Relaxed);
+            let goes_on = done % WATCH_EVERY != 0 || watch(done, total);
+            goes_on.then(|| self.read_found(found))
+        };
+        let readings: Option<Vec<Reading>> = found.into_par_iter().map(read).collect();
+        let readings = readings.ok_or_else(|| OpenError::Stopped(self.root.clone()))?;
         if let Some((_, contents)) = &mut self.cache {
             contents.clear();
         }
         for reading in readings {
             self.put(reading);
         }
+        Ok(())
     }
 
     fn read_found(&self, found: Found) -> Reading {

@@ -3,7 +3,7 @@
 use crate::change::{Change, FileChange, WorkspaceEdit};
 use crate::check::id_places;
 use crate::fields::normalise_id;
-use chancery_model::{Value, Workspace};
+use chancery_model::{Snippet, Value, Workspace};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::Arc;
@@ -17,6 +17,9 @@ pub struct Use {
     /// The bytes of the id in it.
     pub span: Range<usize>,
 }
+
+/// The field of a copy that names its origin.
+pub const COPY_OF: &str = "copy-of";
 
 /// Why a snippet cannot get a new id.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -71,6 +74,7 @@ pub fn rename(workspace: &Workspace, from: &str, to: &str) -> Result<WorkspaceEd
                 rename: moved.then(|| name.clone()),
                 before: text.to_string(),
                 changes: spans.into_iter().map(|range| Change { range, insert: to.clone() }).collect(),
+                ..FileChange::default()
             })
         })
         .collect();
@@ -83,9 +87,15 @@ type FieldPlaces = Vec<(String, Range<usize>)>;
 /// Each file with its text, where its body starts, and the ids in its front matter.
 fn texts(workspace: &Workspace) -> Vec<(&str, Arc<str>, usize, FieldPlaces)> {
     let snippets = workspace.snippets.values();
-    let snippets = snippets.map(|s| (s.file.as_str(), s.text.clone(), s.body_start, id_places(s)));
+    let snippets = snippets.map(|s| (s.file.as_str(), s.text.clone(), s.body_start, named(s)));
     let briefings = workspace.briefings.values();
     briefings.map(|b| (b.file.as_str(), b.text.clone(), b.body_start, Vec::new())).chain(snippets).collect()
+}
+
+/// The ids in a snippet's front matter, the one included that it is a copy of.
+fn named(snippet: &Snippet) -> FieldPlaces {
+    let origin = snippet.field(COPY_OF).and_then(|node| Some((normalise_id(&node.text()?), node.span.clone())));
+    id_places(snippet).into_iter().chain(origin).collect()
 }
 
 fn spans(text: &str, body_start: usize, fields: &FieldPlaces, id: &str) -> Vec<Range<usize>> {
@@ -105,6 +115,19 @@ fn unquoted(text: &str, span: Range<usize>) -> Range<usize> {
 /// The places in a body: links and embeds outside of code, and the queries of views.
 fn in_body(text: &str, body_start: usize, id: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::new();
+    let mut views = Vec::new();
+    walk(text, body_start, &mut |line, at| in_line(line, at, id, &mut spans), &mut |view| views.push(view));
+    spans.extend(views.into_iter().flat_map(|view| in_view(text, view, id)));
+    spans
+}
+
+/// Calls `visit` with each line of a body that is no code, and where it starts.
+pub(crate) fn each_line(text: &str, body_start: usize, visit: &mut dyn FnMut(&str, usize)) {
+    walk(text, body_start, visit, &mut |_| {});
+}
+
+/// Goes over the lines of a body outside of fenced code, and over the bodies of views.
+fn walk(text: &str, body_start: usize, visit: &mut dyn FnMut(&str, usize), view: &mut dyn FnMut(Range<usize>)) {
     let mut fence: Option<Fence> = None;
     let mut at = body_start;
     for line in text[body_start..].split_inclusive('\n') {
@@ -112,19 +135,18 @@ fn in_body(text: &str, body_start: usize, id: &str) -> Vec<Range<usize>> {
         match &fence {
             Some(open) if open.closes(line) => {
                 if open.view {
-                    spans.extend(in_view(text, open.body..at, id));
+                    view(open.body..at);
                 }
                 fence = None;
             }
             Some(_) => {}
             None => match Fence::opening(line, end) {
                 Some(open) => fence = Some(open),
-                None => in_line(line, at, id, &mut spans),
+                None => visit(line, at),
             },
         }
         at = end;
     }
-    spans
 }
 
 /// A fenced code block: CommonMark 0.31.2, section 4.5.

@@ -74,9 +74,9 @@ fn an_edit_that_was_begun_and_never_finished_is_found() {
         label: "Rename a to b".to_owned(),
         files: vec![FileChange {
             file: "a.md".to_owned(),
-            rename: None,
             before: "x".to_owned(),
             changes: insert(1, "y"),
+            ..FileChange::default()
         }],
     };
     let mut journal = Journal::open(folder.path(), Path::new("/w")).expect("a journal");

@@ -43,7 +43,7 @@ pub fn run(arguments: &Arguments, options: &Options) -> Done {
         Arguments::Show { id } => {
             let snippet = find(&desk, id)?;
             report.line(snippet.text.trim_end());
-            let card = catalogue.card(&snippet);
+            let card = catalogue.cards(&desk, [snippet.id.as_str()]).into_iter().next();
             let mut object = serde_json::to_value(card).unwrap_or_default();
             object["text"] = json!(&*snippet.text);
             report.object("snippet", object);

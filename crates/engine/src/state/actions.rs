@@ -2,6 +2,7 @@
 
 use super::{Machine, Reply};
 use crate::ipc::{Action, ActionReply, Failure};
+use crate::search;
 use crate::starters;
 use chancery_workspace::save::write_atomically;
 use std::path::PathBuf;
@@ -27,7 +28,27 @@ impl Machine {
                 self.stop_export();
                 Ok(ActionReply::Done)
             }
-            Action::StopOpening | Action::RenameSnippet { .. } | Action::DeleteSnippets { .. } | Action::DuplicateSnippet { .. } | Action::DetachSnippet { .. } | Action::SettleCopy { .. } | Action::SetFields { .. } | Action::ReplaceAll { .. } | Action::UndoEdit | Action::AddSources { .. } | Action::MergeSources { .. } | Action::OpenSource { .. } | Action::AddPicture { .. } | Action::Present { .. } => Err(Failure::usage("x", "x")),
+            Action::StopOpening => {
+                self.stop_opening();
+                Ok(ActionReply::Done)
+            }
+            Action::RenameSnippet { id, to } => self.rename_snippet(&id, &to),
+            Action::DeleteSnippets { ids } => self.delete_snippets(&ids),
+            Action::DuplicateSnippet { id } => self.copy_snippet(&id, false),
+            Action::DetachSnippet { id } => self.copy_snippet(&id, true),
+            Action::SettleCopy { id, how } => self.settle_copy(&id, how),
+            Action::SetFields { ids, changes } => self.set_fields(&ids, &changes),
+            Action::ReplaceAll { search: wanted, with, skip } => {
+                self.change_files(|open| search::replace(open.desk.workspace(), &wanted, &with, &skip))
+            }
+            Action::UndoEdit => self.undo_edit(),
+            Action::AddSources { text } => self.add_sources(&text),
+            Action::MergeSources { keep, drop } => self.merge_sources(&keep, &drop),
+            Action::AddPicture { name, data } => self.add_picture(&name, &data),
+            Action::OpenSource { key, .. } => {
+                Err(Failure::usage("shell-only", format!("{key} is opened by the shell")))
+            }
+            Action::Present { .. } => Err(Failure::usage("shell-only", "the presenter's window is the shell's")),
             Action::OpenFile { path } => Err(Failure::usage("shell-only", format!("{path} is opened by the shell"))),
         };
         let _ = reply.send(result);
@@ -54,7 +75,7 @@ impl Machine {
     }
 
     /// Makes a file of the workspace under a name that is free.
-    fn make(&mut self, starter: starters::Starter) -> Result<ActionReply, Failure> {
+    pub(super) fn make(&mut self, starter: starters::Starter) -> Result<ActionReply, Failure> {
         let open = self.opened()?;
         let workspace = open.desk.workspace().clone();
         let (file, path) = starter.free_path(&workspace);

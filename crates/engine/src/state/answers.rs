@@ -1,11 +1,13 @@
 //! Answers to the window’s questions.
 
+use super::edits::as_shown;
 use super::{Machine, Open};
-use crate::cards;
 use crate::ipc::{Failure, FoundText, PagePoint, Query, QueryReply, TextPoint};
 use crate::state::opening::info;
 use crate::state::preview::Typed;
+use crate::{cards, forms, search, values};
 use chancery_typeset::{Found, Link};
+use chancery_workspace::{paths, same_sources};
 use std::sync::Arc;
 use tokio::sync::oneshot;
 
@@ -22,6 +24,9 @@ impl Machine {
             }
             Query::Recent => Ok(QueryReply::Recent { folders: self.recent.folders() }),
             Query::Problems => Ok(QueryReply::Problems { problems: self.problems() }),
+            Query::Pages => {
+                Ok(QueryReply::Pages { pages: self.open.as_ref().and_then(|open| open.preview.pages.clone()) })
+            }
             query => self.opened().and_then(|open| open.answer(query)),
         };
         let _ = reply.send(result);
@@ -86,11 +91,39 @@ impl Open {
                 let (titles, problems) = catalogue.view(desk, &name, &body);
                 QueryReply::View { count: u32::try_from(titles.len()).unwrap_or(u32::MAX), titles, problems }
             }
-            Query::Pages | Query::Slides | Query::Search { .. } | Query::Versions { .. } | Query::VersionText { .. } | Query::Text { .. } | Query::Form { .. } | Query::SettingsForm { .. } | Query::Values | Query::Citations { .. } | Query::SameSources |
-            Query::Workspace | Query::Recent | Query::Problems | Query::TextAt { .. } | Query::PageAt { .. } => {
+            Query::Slides => QueryReply::Slides { slides: self.preview.slides() },
+            Query::Search { search: wanted, limit } => {
+                QueryReply::Search { found: search::search(desk.workspace(), &wanted, limit as usize) }
+            }
+            Query::Versions { file } => QueryReply::Versions { versions: self.documents.versions(&file) },
+            Query::VersionText { number } => QueryReply::Text { text: self.documents.version_text(number) },
+            Query::Text { file } => QueryReply::Text { text: self.text(&file) },
+            Query::Form { kind } => QueryReply::Form { schema: forms::front_matter(kind) },
+            Query::SettingsForm { template } => QueryReply::Form { schema: desk.settings_form(template.as_deref()) },
+            Query::Values => QueryReply::Values { values: values::values(desk.workspace()) },
+            Query::Citations { key } => QueryReply::Uses { uses: catalogue.citations(desk, &key) },
+            Query::SameSources => QueryReply::SameSources { groups: same_sources(desk.workspace()) },
+            Query::Workspace
+            | Query::Recent
+            | Query::Problems
+            | Query::Pages
+            | Query::TextAt { .. }
+            | Query::PageAt { .. } => {
                 return Err(Failure::usage("question", "the machine answers this question itself"));
             }
         })
+    }
+}
+
+impl Open {
+    /// Returns a file's text as it is now, with LF; none where the workspace has no such text file.
+    fn text(&self, file: &str) -> Option<String> {
+        if let Some(document) = self.documents.get(file) {
+            return Some(document.text());
+        }
+        let text = self.desk.session().text(file).map(|text| text.to_string());
+        let read = || std::fs::read_to_string(paths::resolve(self.desk.root(), file)?).ok();
+        Some(as_shown(&text.or_else(read)?))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::{Machine, Message};
 use crate::document::Document;
-use crate::ipc::{ActionReply, Event, Failure, SaveState, TextChange};
+use crate::ipc::{ActionReply, Event, Failure, SaveState, TextChange, VersionCard};
 use chancery_model::Briefing;
 use chancery_workspace::change::Change;
-use chancery_workspace::journal::{Journal, JournalError, Unsaved};
+use chancery_workspace::journal::{Journal, JournalError, Unsaved, Version};
 use chancery_workspace::paths;
 use chancery_workspace::save::{SaveError, Saved, save};
 use std::collections::HashMap;
@@ -91,8 +91,51 @@ impl Documents {
         all.into_iter().find(|unsaved| unsaved.file == file)
     }
 
+    /// Returns the journal, where there is one.
+    pub fn journal_mut(&mut self) -> Option<&mut Journal> {
+        self.journal.as_mut()
+    }
+
+    /// Returns the kept versions of a file, newest first.
+    pub fn versions(&self, file: &str) -> Vec<VersionCard> {
+        let versions = self.journal.as_ref().map(|journal| journal.versions(file)).unwrap_or(Ok(Vec::new()));
+        let versions = versions.unwrap_or_else(|error| {
+            log::error!("the versions of {file} cannot be read: {error}");
+            Vec::new()
+        });
+        let card = |version: Version| VersionCard {
+            number: version.number as f64,
+            at: version.at as f64,
+            size: version.size as f64,
+        };
+        versions.into_iter().map(card).collect()
+    }
+
+    /// Returns the text of a version, with LF.
+    pub fn version_text(&self, number: f64) -> Option<String> {
+        let text = self.journal.as_ref()?.version_text(number as i64);
+        let text = text.map_err(|error| log::error!("a version cannot be read: {error}")).ok().flatten()?;
+        Some(Document::new(text).text())
+    }
+
+    /// Gives an open document its file's new name, or lets go of it where the file is gone.
+    pub fn moved(&mut self, file: &str, to: Option<&str>) {
+        if let (Some(document), Some(to)) = (self.open.remove(file), to) {
+            self.open.insert(to.to_owned(), document);
+        }
+    }
+
+    /// Takes over what an open document's file has now; returns its version and what changed, none where it is not open.
+    pub fn replace(&mut self, file: &str, now: &str) -> Option<(u32, Vec<TextChange>)> {
+        let known = self.open.get_mut(file)?;
+        known.base = now.to_owned();
+        known.edits.clear();
+        let changes = known.document.replace(now.to_owned());
+        Some((known.document.version(), changes))
+    }
+
     /// Has the journal keep something; that it cannot is no reason to stop, as the file itself is saved soon.
-    fn journal(&mut self, keep: impl FnOnce(&mut Journal) -> Result<(), JournalError>) {
+    pub fn note(&mut self, keep: impl FnOnce(&mut Journal) -> Result<(), JournalError>) {
         if let Some(Err(error)) = self.journal.as_mut().map(keep) {
             log::error!("the journal failed: {error}");
         }
@@ -132,8 +175,9 @@ impl Machine {
                     known.base = kept.base;
                     known.touch();
                 }
-                _ => open.documents.journal(|journal| journal.start(file, &known.base)),
+                _ => open.documents.note(|journal| journal.start(file, &known.base)),
             }
+            open.documents.note(|journal| journal.keep_version(file, &known.base));
             open.documents.open.insert(file.to_owned(), known);
         }
         let open = self.opened()?;
@@ -171,7 +215,7 @@ impl Machine {
                 known.closing = true;
                 known.save_at = Some(Instant::now());
             } else {
-                open.documents.open.remove(file);
+                self.let_go(file);
             }
         }
         Ok(ActionReply::Done)
@@ -185,8 +229,16 @@ impl Machine {
         Ok(ActionReply::Done)
     }
 
+    /// Forgets a closed document: its file counts from then on.
+    fn let_go(&mut self, file: &str) {
+        let Some(open) = &mut self.open else { return };
+        open.documents.open.remove(file);
+        let changed = open.desk.set_text(file, None);
+        self.follow(&changed);
+    }
+
     /// Hands a document’s text to the workspace, whose pages and lists follow it.
-    fn take_text(&mut self, file: &str) {
+    pub(super) fn take_text(&mut self, file: &str) {
         let Some(open) = &mut self.open else { return };
         let Some(text) = open.documents.get(file).map(|document| document.full().to_owned()) else { return };
         let changed = open.desk.set_text(file, Some(text));
@@ -213,7 +265,7 @@ impl Machine {
             }
         }
         for (file, edits) in to_keep {
-            open.documents.journal(|journal| edits.iter().try_for_each(|edit| journal.append(&file, edit)));
+            open.documents.note(|journal| edits.iter().try_for_each(|edit| journal.append(&file, edit)));
         }
         for (file, document, base) in to_save {
             self.tell(Event::Saving { file: file.clone(), state: SaveState::Saving });
@@ -284,14 +336,13 @@ impl Machine {
         }
         let known_version = known.document.version();
         let gone = known.closing && !unsaved;
-        if gone {
-            open.documents.open.remove(&file);
-        }
-        open.documents.journal(|journal| {
+        open.documents.note(|journal| {
             journal.saved(&file, &base)?;
             if unsaved { journal.keep_text(&file, &full) } else { Ok(()) }
         });
-        if !changes.is_empty() && !gone {
+        if gone {
+            self.let_go(&file);
+        } else if !changes.is_empty() {
             self.tell(Event::DocumentChanged { file: file.clone(), version: known_version, changes });
             self.take_text(&file);
         }
@@ -329,6 +380,35 @@ impl Machine {
         }
     }
 
+    /// Saves everything that is unsaved, as what follows is worked out from the files.
+    ///
+    /// # Errors
+    /// When a text could not be saved.
+    pub(super) fn save_everything(&mut self) -> Result<(), Failure> {
+        let open = self.opened()?;
+        let root = open.desk.root().clone();
+        let unsaved: Vec<SaveResult> = open
+            .documents
+            .open
+            .iter()
+            .filter(|(_, known)| known.is_unsaved())
+            .map(|(file, known)| SaveResult {
+                file: file.clone(),
+                version: known.document.version(),
+                text: known.document.full().to_owned(),
+                outcome: save(&root.join(file), known.document.full(), Some(&known.base)),
+            })
+            .collect();
+        for result in unsaved {
+            self.finish_saving(result);
+        }
+        match self.opened()?.documents.open.iter().find(|(_, known)| known.is_unsaved()) {
+            None => Ok(()),
+            Some((file, _)) => Err(Failure::machine("not-saved", format!("{file} could not be saved first"))
+                .hint("See what its notice says, then try again.")),
+        }
+    }
+
     /// Writes everything that is unsaved before the session ends.
     pub(super) fn save_all_now(&mut self) {
         let Some(open) = &mut self.open else { return };
@@ -342,10 +422,10 @@ impl Machine {
             .collect();
         for (file, text, base) in unsaved {
             match save(&root.join(&file), &text, Some(&base)) {
-                Ok(_) => open.documents.journal(|journal| journal.saved(&file, &text)),
+                Ok(_) => open.documents.note(|journal| journal.saved(&file, &text)),
                 Err(error) => {
                     log::error!("{file} was not saved at the end: {error}");
-                    open.documents.journal(|journal| journal.keep_text(&file, &text));
+                    open.documents.note(|journal| journal.keep_text(&file, &text));
                 }
             }
         }

@@ -13,9 +13,13 @@
 mod actions;
 mod answers;
 mod documents;
+mod edits;
 mod exports;
 mod opening;
+mod pictures;
 mod preview;
+mod snippets;
+mod sources;
 
 use crate::catalogue::Catalogue;
 use crate::desk::Desk;
@@ -27,6 +31,7 @@ use preview::{Preview, Typeset};
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
@@ -44,6 +49,8 @@ pub enum Message {
     Subscribe { sink: EventSink },
     /// A workspace was read, or could not be.
     Opened { opened: Box<Result<opening::Opened, Failure>>, reply: Option<Reply> },
+    /// Reading a workspace went on.
+    Progress { name: &'static str, done: u32, total: u32 },
     /// Typesetting ended.
     Typeset(Box<Typeset>),
     /// A document was written, or could not be.
@@ -64,6 +71,8 @@ pub struct Machine {
     recent: Recent,
     open: Option<Open>,
     export: Option<exports::Running>,
+    /// What stops the opening under way.
+    opening: Option<Arc<AtomicBool>>,
 }
 
 /// An open workspace.
@@ -82,8 +91,15 @@ impl Machine {
         let (messages, inbox) = channel();
         let recent = Recent::new(&shared.config.data);
         let first = shared.config.workspace.clone();
-        let mut machine =
-            Self { shared, messages: messages.clone(), sinks: Vec::new(), recent, open: None, export: None };
+        let mut machine = Self {
+            shared,
+            messages: messages.clone(),
+            sinks: Vec::new(),
+            recent,
+            open: None,
+            export: None,
+            opening: None,
+        };
         std::thread::Builder::new().name("chancery-state".to_owned()).spawn(move || {
             if let Some(folder) = first {
                 machine.begin_opening(folder, None);
@@ -127,6 +143,9 @@ impl Machine {
             Message::Act { action, reply } => self.carry_out(action, reply),
             Message::Subscribe { sink } => self.sinks.push(sink),
             Message::Opened { opened, reply } => self.finish_opening(*opened, reply),
+            Message::Progress { name, done, total } => {
+                self.tell(Event::Progress { name: name.to_owned(), done, total });
+            }
             Message::Typeset(typeset) => self.show(*typeset),
             Message::Saved(result) => self.finish_saving(*result),
             Message::Disk { paths } => self.refresh(&paths),

@@ -4,13 +4,16 @@ use super::documents::Documents;
 use super::preview::Preview;
 use super::{Machine, Message, Open, Reply};
 use crate::catalogue::Catalogue;
-use crate::desk::Desk;
+use crate::desk::{Desk, DeskError};
 use crate::ipc::{ActionReply, Event, Failure, WorkspaceInfo};
-use chancery_workspace::Changed;
 use chancery_workspace::journal::Journal;
 use chancery_workspace::scaffold::{From, create};
 use chancery_workspace::watch::watch;
+use chancery_workspace::{Changed, OpenError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
 
 /// A workspace that was read.
 pub struct Opened {
@@ -22,11 +25,20 @@ impl Machine {
     /// Reads a workspace beside the machine.
     pub(super) fn begin_opening(&mut self, folder: PathBuf, reply: Option<Reply>) {
         let (messages, shared) = (self.messages.clone(), self.shared.clone());
-        self.tell(Event::Progress { name: "opening".to_owned(), done: 0, total: 1 });
+        self.stop_opening();
+        let stop = Arc::new(AtomicBool::new(false));
+        self.opening = Some(stop.clone());
         self.shared.spawn_blocking(move || {
-            let opened = read(&folder, &shared.config);
+            let opened = read(&folder, &shared.config, &stop, &messages);
             let _ = messages.send(Message::Opened { opened: Box::new(opened), reply });
         });
+    }
+
+    /// Stops the opening under way.
+    pub(super) fn stop_opening(&mut self) {
+        if let Some(stop) = self.opening.take() {
+            stop.store(true, Ordering::Relaxed);
+        }
     }
 
     /// Makes a workspace, then reads it.
@@ -48,6 +60,7 @@ impl Machine {
 
     /// Takes a workspace in that was read.
     pub(super) fn finish_opening(&mut self, opened: Result<Opened, Failure>, reply: Option<Reply>) {
+        self.opening = None;
         self.tell(Event::Progress { name: "opening".to_owned(), done: 1, total: 1 });
         let result = opened.map(|opened| self.take_workspace(opened));
         match (result, reply) {
@@ -81,6 +94,7 @@ impl Machine {
             Open { desk, documents: Documents::new(journal), preview: Preview::default(), catalogue, _watch: watch };
         let info = info(&open.desk);
         self.open = Some(open);
+        self.roll_back_broken_edits();
         info
     }
 
@@ -105,13 +119,30 @@ impl Machine {
     }
 }
 
-/// Reads a workspace with its index.
-fn read(folder: &Path, config: &crate::config::EngineConfig) -> Result<Opened, Failure> {
-    let desk = Desk::open(folder, config).map_err(|error| {
-        Failure::input("no-workspace", error.to_string())
-            .hint("A workspace is a folder with a file `chancery.toml`. Choose another folder, or start a new workspace there.")
+/// Reads a workspace with its index, and says how far it is.
+fn read(
+    folder: &Path,
+    config: &crate::config::EngineConfig,
+    stop: &AtomicBool,
+    messages: &Sender<Message>,
+) -> Result<Opened, Failure> {
+    let tell = |name: &'static str, done: usize, total: usize| {
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let _ = messages.send(Message::Progress { name, done: count(done), total: count(total) });
+        !stop.load(Ordering::Relaxed)
+    };
+    let desk = Desk::open_watched(folder, config, &|done, total| tell("opening", done, total));
+    let mut desk = desk.map_err(|DeskError::Open(error)| match error {
+        OpenError::Stopped(_) => Failure::usage("stopped", "Opening the workspace was stopped"),
+        error => Failure::input("no-workspace", error.to_string())
+            .hint("A workspace is a folder with a file `chancery.toml`. Choose another folder, or start a new workspace there."),
     })?;
+    if !tell("indexing", 0, 0) {
+        return Err(Failure::usage("stopped", "Opening the workspace was stopped"));
+    }
     let catalogue = Catalogue::new(&desk, config)?;
+    // What was parsed makes the next opening short.
+    desk.write_cache();
     Ok(Opened { desk, catalogue })
 }
 

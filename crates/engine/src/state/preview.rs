@@ -5,7 +5,8 @@ use crate::desk::{Draft, Wish};
 use crate::diagnose::Diagnoser;
 use crate::fit::fit;
 use crate::images;
-use crate::ipc::{Event, Fit, OutlineItem, PageInfo, PageSet, Stages, TypesetFailure};
+use crate::ipc::{Event, Fit, OutlineItem, PageInfo, PageSet, Slide, Stages, TypesetFailure};
+use crate::slides::slides;
 use chancery_compose::Cache;
 use chancery_model::{Problem, Severity, Workspace};
 use chancery_template::PackKind;
@@ -32,6 +33,10 @@ pub struct Preview {
     pub good: Option<Arc<Typed>>,
     /// What is wrong with the briefing shown.
     pub problems: Vec<Problem>,
+    /// The pages that were told last.
+    pub pages: Option<PageSet>,
+    /// The slides on them, for decks.
+    slides: Vec<Slide>,
 }
 
 /// A draft with the workspace and the version of the text that it was composed from.
@@ -57,6 +62,11 @@ impl Preview {
     /// Notes that the pages are no longer what they should be.
     pub fn touch(&mut self) {
         self.changed.get_or_insert_with(Instant::now);
+    }
+
+    /// Returns the slides of the deck shown.
+    pub fn slides(&self) -> Vec<Slide> {
+        self.slides.clone()
     }
 
     /// Shows another briefing, or none.
@@ -140,6 +150,11 @@ impl Machine {
                 let pages =
                     page_set(&typed, outcome, stands.clone(), |offset| open.documents.offset(&draft.briefing, offset));
                 open.preview.good = Some(typed.clone());
+                open.preview.slides = match draft.composed.kind {
+                    PackKind::Note => Vec::new(),
+                    PackKind::Deck => slides(outcome, &draft.composed.meta.title, &draft.composed.slides),
+                };
+                open.preview.pages = Some(pages.clone());
                 Event::Pages { pages }
             }
             Err(error) => {

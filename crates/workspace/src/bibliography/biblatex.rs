@@ -27,7 +27,7 @@ pub(super) fn parse(file: &str, text: &str) -> (Vec<Source>, Vec<Problem>) {
 }
 
 /// Where the entries of a file start and end: each `@` at the start of a line begins one.
-fn entries(text: &str) -> Vec<Range<usize>> {
+pub(super) fn entries(text: &str) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
