@@ -85,6 +85,11 @@ function nextTab(app: App, by: number): void {
   if (next) app.show(next);
 }
 
+function moveTab(app: App, by: number): void {
+  const { tabs, front } = app.documents;
+  if (front) app.documents.place(front, tabs.indexOf(front) + by);
+}
+
 function switchTheme(app: App): void {
   app.preferences.theme = app.preferences.dark ? 'light' : 'dark';
 }
@@ -93,6 +98,10 @@ function searchAll(app: App, replacing?: boolean): void {
   if (!app.showsPane('library')) app.togglePane('library');
   const text = selectedText(app);
   app.search.show(text.includes('\n') ? '' : text, replacing);
+}
+
+function showLibrary(app: App): void {
+  if (!app.showsPane('library')) app.togglePane('library');
 }
 
 function focusLibrary(app: App): void {
@@ -110,6 +119,7 @@ export const COMMANDS: Command[] = [
   { id: 'file.save', group: 'file', title: m.cmd_save, keys: ['Mod+S'], when: editing, run: (app) => app.save() },
   { id: 'file.export', group: 'file', title: m.cmd_export, keys: ['Mod+Shift+E'], when: (app) => app.pages.briefing !== null, run: (app) => void (app.overlay = { type: 'export' }) },
   { id: 'file.close', group: 'file', title: m.cmd_close, keys: ['Mod+W'], when: editing, run: (app) => { const document = active(app); if (document) app.close(document); } },
+  { id: 'file.reopen', group: 'file', title: m.cmd_reopen, keys: ['Mod+Shift+T'], when: (app) => app.documents.canReopen, run: (app) => app.reopen() },
   { id: 'file.closeWorkspace', group: 'file', title: m.cmd_close_workspace, when: opened, run: (app) => app.closeWorkspace() },
 
   { id: 'edit.undo', group: 'edit', title: m.cmd_undo, keys: ['Mod+Z'], editorKeys: true, when: editing, run: edit(({ view }) => undo(view)) },
@@ -121,6 +131,7 @@ export const COMMANDS: Command[] = [
   { id: 'edit.moveDown', group: 'edit', title: m.cmd_move_down, keys: ['Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, 1)) },
   { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
   { id: 'edit.fix', group: 'edit', title: m.cmd_fix, keys: ['Mod+Dot'], when: editing, run: (app) => { const document = active(app); if (document) fixHere(app, document); } },
+  { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+U'], when: (app) => app.library.selection.count > 0, run: (app) => { showLibrary(app); app.library.changing = true; } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
   { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },
@@ -128,6 +139,7 @@ export const COMMANDS: Command[] = [
   { id: 'view.pages', group: 'view', title: m.cmd_toggle_pages, keys: ['Mod+Shift+P'], when: opened, run: (app) => app.togglePane('pages') },
   { id: 'view.problems', group: 'view', title: m.cmd_problems, keys: ['Mod+Shift+M'], when: opened, run: toggleProblems },
   { id: 'view.zen', group: 'view', title: m.cmd_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.toggleZen() },
+  { id: 'view.split', group: 'view', title: m.cmd_split, keys: ['Mod+Backslash'], when: editing, run: (app) => app.split() },
   { id: 'view.theme', group: 'view', title: m.cmd_theme, run: switchTheme },
   { id: 'view.themeSystem', group: 'view', title: m.cmd_theme_system, run: (app) => void (app.preferences.theme = 'system') },
   { id: 'view.english', group: 'view', title: () => 'English', run: (app) => void (app.preferences.locale = 'en') },
@@ -141,6 +153,7 @@ export const COMMANDS: Command[] = [
   { id: 'go.search', group: 'go', title: m.cmd_search, keys: ['Mod+Shift+F'], when: opened, run: (app) => searchAll(app) },
   { id: 'go.replace', group: 'go', title: m.cmd_replace_all, keys: ['Mod+Shift+H'], when: opened, run: (app) => searchAll(app, true) },
   { id: 'go.library', group: 'go', title: m.cmd_search_library, keys: ['Mod+Alt+F'], when: opened, run: focusLibrary },
+  { id: 'go.savedSearches', group: 'go', title: m.cmd_save_search, keys: ['Mod+Shift+S'], when: opened, run: (app) => { showLibrary(app); app.library.searchesOpen = true; } },
   { id: 'go.back', group: 'go', title: m.cmd_back, keys: ['Alt+ArrowLeft'], when: (app) => app.documents.canGoBack, run: (app) => app.travel('back') },
   { id: 'go.forward', group: 'go', title: m.cmd_forward, keys: ['Alt+ArrowRight'], when: (app) => app.documents.canGoForward, run: (app) => app.travel('forward') },
   { id: 'go.nextProblem', group: 'go', title: m.cmd_next_problem, keys: ['F8'], when: opened, run: (app) => nextProblem(app, 1) },
@@ -149,6 +162,9 @@ export const COMMANDS: Command[] = [
   { id: 'go.previousPane', group: 'go', title: m.cmd_previous_pane, keys: ['Shift+F6'], when: opened, run: () => cycleRegions(-1) },
   { id: 'go.nextTab', group: 'go', title: m.cmd_next_tab, keys: ['Ctrl+Tab', 'Mod+PageDown'], when: editing, run: (app) => nextTab(app, 1) },
   { id: 'go.previousTab', group: 'go', title: m.cmd_previous_tab, keys: ['Ctrl+Shift+Tab', 'Mod+PageUp'], when: editing, run: (app) => nextTab(app, -1) },
+
+  { id: 'go.tabLeft', group: 'go', title: m.cmd_tab_left, keys: ['Mod+Shift+PageUp'], when: editing, run: (app) => moveTab(app, -1) },
+  { id: 'go.tabRight', group: 'go', title: m.cmd_tab_right, keys: ['Mod+Shift+PageDown'], when: editing, run: (app) => moveTab(app, 1) },
 
   { id: 'pages.width', group: 'pages', title: m.cmd_fit_width, when: hasPages, run: (app) => void (app.pages.zoom = 'width') },
   { id: 'pages.page', group: 'pages', title: m.cmd_fit_page, when: hasPages, run: (app) => void (app.pages.zoom = 'page') },

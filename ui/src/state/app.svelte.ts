@@ -16,7 +16,9 @@ import type { OpenDocument } from './document.svelte';
 import { Documents } from './documents.svelte';
 import { Evidence } from './evidence.svelte';
 import { Forms } from './forms.svelte';
-import { Library } from './library.svelte';
+import { Keeper } from './keeper.svelte';
+import { forgetFolder, forgottenFolders, keptWindow } from './kept';
+import { emptyFilter, Library } from './library.svelte';
 import { Pages } from './pages.svelte';
 import { Preferences } from './preferences.svelte';
 import { offsetOf, placeOf, Problems } from './problems.svelte';
@@ -24,7 +26,7 @@ import { Search } from './search.svelte';
 
 /** What can lie over the window. */
 export type Overlay =
-  | { type: 'palette'; mode: 'all' | 'files' }
+  | { type: 'palette'; mode: 'all' | 'files' | 'beside' }
   | { type: 'export' }
   | { type: 'briefing' }
   | { type: 'snippet'; title: string; body: string }
@@ -39,7 +41,6 @@ export interface Notice {
 }
 
 const KEY = Symbol('app');
-const TABS = 'chancery.tabs:';
 /** How long after a keystroke, in milliseconds, new pages still are its doing. */
 const FOLLOW_FOR = 3000;
 
@@ -55,6 +56,7 @@ export class App {
   readonly documents: Documents;
   workspace = $state.raw<WorkspaceInfo | null>(null);
   briefings = $state.raw<BriefingCard[]>([]);
+  /** Folders of workspaces opened before, newest first. */
   recent = $state.raw<string[]>([]);
   ready = $state(false);
   /** Whether a workspace is being opened. */
@@ -66,6 +68,7 @@ export class App {
   /** Which panes lie over the text, for want of room beside it, and which of them is shown. */
   narrow = $state.raw({ pages: false, library: false });
   overText = $state<'pages' | 'library' | null>(null);
+  readonly #keeper: Keeper;
   #typedAt = 0;
   #placing: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
@@ -84,9 +87,9 @@ export class App {
       },
       (document, docChanged) => this.#moved(document, docChanged),
     );
+    this.#keeper = new Keeper(this);
     $effect.root(() => {
       $effect(() => this.#nameWindow());
-      $effect(() => this.#keepTabs());
     });
   }
 
@@ -95,7 +98,7 @@ export class App {
     try {
       await subscribe((event) => this.receive(event));
       const { workspace } = await ask({ type: 'workspace' }, 'workspace');
-      this.recent = (await ask({ type: 'recent' }, 'recent')).folders;
+      await this.#refreshRecent();
       if (workspace) await this.#enter(workspace);
     } catch (error) {
       this.fail(error);
@@ -119,8 +122,9 @@ export class App {
     await this.try(async () => {
       await this.documents.settle();
       await act({ type: 'closeWorkspace' });
+      this.#keeper.keep();
       this.#leave();
-      this.recent = (await ask({ type: 'recent' }, 'recent')).folders;
+      await this.#refreshRecent();
     });
   }
 
@@ -140,6 +144,32 @@ export class App {
       this.#followFront();
       this.#underline();
     });
+  }
+
+  /** Opens a file beside the one in front, whatever it is. */
+  async openBeside(file: string): Promise<void> {
+    await this.try(async () => {
+      const tab = this.documents.tabs.find((tab) => tab.file === file);
+      if (tab && tab !== this.documents.front) this.documents.split(tab);
+      else await this.documents.openBeside(file);
+      this.#underline();
+    });
+  }
+
+  /** Opens a file at a line, counted from 1. */
+  async openLine(file: string, line: number): Promise<void> {
+    await this.openFile(file);
+    const document = this.documents.find(file);
+    if (!document) return;
+    const { doc } = document.view.state;
+    document.jump(doc.line(Math.min(Math.max(line, 1), doc.lines)).from);
+  }
+
+  /** Opens the tab again that was closed last. */
+  async reopen(): Promise<void> {
+    await this.try(async () => void (await this.documents.reopen()));
+    this.#followFront();
+    this.#underline();
   }
 
   /** Goes to where a problem is. */
@@ -283,6 +313,7 @@ export class App {
         break;
       case 'fileMoved':
         this.#follow(event.file, event.to);
+        this.library.selection.moved(event.file, event.to);
         break;
       case 'export':
         this.exporting = event.state;
@@ -294,6 +325,7 @@ export class App {
   }
 
   async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
+    this.#keeper.keep();
     this.opening = true;
     const done = await this.try(async () => {
       await this.documents.settle();
@@ -307,17 +339,27 @@ export class App {
   async #enter(workspace: WorkspaceInfo): Promise<void> {
     this.#leave();
     this.workspace = workspace;
-    this.library.filter.sort = 'newest';
+    const kept = keptWindow(workspace.folder);
+    Object.assign(this.library.filter, emptyFilter(), kept.filter ?? {});
+    this.library.searches.load(workspace.folder);
     await Promise.all([this.evidence.reset(), this.library.refresh(), this.#refreshBriefings(), this.#refreshProblems()]);
-    const kept = keptTabs(workspace.folder);
-    const known = kept.files.filter((file) => this.briefings.some((briefing) => briefing.file === file));
-    const files = known.length > 0 ? known : this.briefings.slice(0, 1).map((briefing) => briefing.file);
-    for (const file of files) await this.documents.open(file);
-    const first = this.documents.tabs.find((tab) => tab.file === kept.front) ?? this.documents.tabs[0];
-    if (first) this.documents.show(first);
-    this.documents.forgetPast();
+    await this.#keeper.restore(kept);
+    forgetFolder(workspace.folder, false);
+    void this.#refreshRecent().catch(() => undefined);
     this.#followFront();
     this.#underline();
+  }
+
+  /** Leaves a folder out of the recent workspaces. */
+  forget(folder: string): void {
+    forgetFolder(folder, true);
+    this.recent = this.recent.filter((other) => other !== folder);
+  }
+
+  async #refreshRecent(): Promise<void> {
+    const forgotten = forgottenFolders();
+    const { folders } = await ask({ type: 'recent' }, 'recent');
+    this.recent = folders.filter((folder) => !forgotten.includes(folder));
   }
 
   #leave(): void {
@@ -346,8 +388,14 @@ export class App {
 
   /** Shows the pages of the briefing in front. */
   #followFront(): void {
-    const { front } = this.documents;
-    if (front?.kind === 'briefing') this.pages.show(front.file);
+    const leading = this.#leading;
+    if (leading?.kind === 'briefing') this.pages.show(leading.file);
+  }
+
+  /** The briefing that the pages belong to: the one beside while it is written in, else the one in front. */
+  get #leading(): OpenDocument | null {
+    const { front, beside } = this.documents;
+    return beside?.kind === 'briefing' && beside.view.hasFocus ? beside : front;
   }
 
   /** Puts a tab in front, with its pages. */
@@ -355,6 +403,17 @@ export class App {
     this.documents.show(document);
     this.#followFront();
     this.#place(false);
+  }
+
+  /** Shows a second briefing beside the one in front, or puts it back; without another one, asks which. */
+  split(): void {
+    const { documents } = this;
+    const { front, beside } = documents;
+    if (beside?.kind === 'briefing') return documents.split(null);
+    const others = documents.recent.map((file) => documents.tabs.find((tab) => tab.file === file && tab !== front && tab.kind === 'briefing'));
+    const other = others.find((tab) => tab !== undefined) ?? documents.tabs.find((tab) => tab !== front && tab.kind === 'briefing');
+    if (other) documents.split(other);
+    else this.overlay = { type: 'palette', mode: 'beside' };
   }
 
   /** Closes a document, with its pages. */
@@ -377,6 +436,7 @@ export class App {
 
   #moved(document: OpenDocument, docChanged: boolean): void {
     if (document !== this.documents.front && document !== this.documents.beside) return;
+    if (document.view.hasFocus && document.kind === 'briefing') this.pages.show(document.file);
     if (docChanged) {
       this.#typedAt = Date.now();
       this.search.refreshSoon(400);
@@ -387,8 +447,8 @@ export class App {
   #place(follow: boolean): void {
     clearTimeout(this.#placing);
     this.#placing = setTimeout(() => {
-      const { front } = this.documents;
-      if (front && this.pages.set) void this.pages.locate(front.file, front.cursor.offset, follow && front.view.hasFocus);
+      const leading = this.#leading;
+      if (leading && this.pages.set) void this.pages.locate(leading.file, leading.cursor.offset, follow && leading.view.hasFocus);
     }, 60);
   }
 
@@ -412,23 +472,6 @@ export class App {
   #nameWindow(): void {
     const parts = [this.documents.front?.title, this.workspace?.name, 'Chancery'];
     setTitle(parts.filter((part) => part !== undefined && part !== '').join(' – '));
-  }
-
-  #keepTabs(): void {
-    const files = this.documents.tabs.map((document) => document.file);
-    const folder = this.workspace?.folder;
-    const front = this.documents.front?.file ?? null;
-    if (folder !== undefined && files.length > 0) localStorage.setItem(TABS + folder, JSON.stringify({ files, front }));
-  }
-}
-
-/** Returns the tabs that were open in a workspace. */
-function keptTabs(folder: string): { files: string[]; front: string | null } {
-  try {
-    const kept = JSON.parse(localStorage.getItem(TABS + folder) ?? '{}') as { files?: string[]; front?: string };
-    return { files: Array.isArray(kept.files) ? kept.files : [], front: kept.front ?? null };
-  } catch {
-    return { files: [], front: null };
   }
 }
 

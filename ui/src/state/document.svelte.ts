@@ -43,6 +43,7 @@ export class OpenDocument {
   empty = $state(false);
   readonly view: EditorView;
   #sync: Sync;
+  #top: number | null = null;
   #onMove: (document: OpenDocument, docChanged: boolean) => void;
   scroll: ReturnType<EditorView['scrollSnapshot']> | null = null;
 
@@ -116,6 +117,20 @@ export class OpenDocument {
     this.#scrollTo(anchor);
     requestAnimationFrame(() => this.#scrollTo(anchor));
     if (focus) this.view.focus();
+  }
+
+  /** Returns the offset of the line at the top of the pane. */
+  get top(): number {
+    const { view } = this;
+    return view.dom.isConnected ? view.lineBlockAtHeight(view.scrollDOM.getBoundingClientRect().top - view.documentTop).from : (this.#top ?? 0);
+  }
+
+  /** Puts cursor and scroll where they were left; takes effect when the editor is shown. */
+  restore(cursor: number, top: number): void {
+    const { length } = this.view.state.doc;
+    this.view.dispatch({ selection: { anchor: Math.min(Math.max(cursor, 0), length) } });
+    this.#top = Math.min(Math.max(top, 0), length);
+    this.scroll = this.#top === 0 ? null : EditorView.scrollIntoView(this.#top, { y: 'start', yMargin: 0 }) as typeof this.scroll;
   }
 
   /** Selects a stretch of the text. */

@@ -7,13 +7,22 @@ import { OpenDocument } from './document.svelte';
 interface Visit {
   file: string;
   offset: number;
+  /** Whether it was beside the text. */
+  beside: boolean;
 }
+
+/** How many files are remembered as recent, and how many closed tabs. */
+const RECENT = 30;
 
 /** The open documents: a row of tabs, one of them in front, and one beside it. */
 export class Documents {
   tabs = $state.raw<OpenDocument[]>([]);
   front = $state.raw<OpenDocument | null>(null);
   beside = $state.raw<OpenDocument | null>(null);
+  /** Files that were in front or beside, newest first. */
+  recent = $state.raw<string[]>([]);
+  /** Tabs that were closed, newest last. */
+  #closed = $state.raw<{ file: string; at: number; offset: number }[]>([]);
   #past = $state.raw<Visit[]>([]);
   #future = $state.raw<Visit[]>([]);
   #around: Omit<EditorHost, 'document'>;
@@ -23,6 +32,7 @@ export class Documents {
 
   readonly canGoBack = $derived(this.#past.length > 0);
   readonly canGoForward = $derived(this.#future.length > 0);
+  readonly canReopen = $derived(this.#closed.length > 0);
 
   constructor(around: Omit<EditorHost, 'document'>, onMove: (document: OpenDocument, docChanged: boolean) => void) {
     this.#around = around;
@@ -45,6 +55,7 @@ export class Documents {
     if (this.beside === document) this.beside = null;
     if (!this.tabs.includes(document)) this.tabs = [...this.tabs, document];
     this.front = document;
+    this.#seen(document.file);
     if (offset !== null) document.jump(offset);
     return document;
   }
@@ -52,12 +63,12 @@ export class Documents {
   /** Opens a file beside the document in front. */
   async openBeside(file: string, offset: number | null = null): Promise<OpenDocument> {
     const document = await this.#load(file);
+    this.#remember();
+    this.#seen(file);
     if (this.tabs.includes(document)) {
       this.front = document;
     } else if (this.beside !== document) {
-      const before = this.beside;
-      this.beside = document;
-      if (before) this.#end(before);
+      this.#putBeside(document);
     }
     if (offset !== null) document.jump(offset);
     return document;
@@ -68,16 +79,56 @@ export class Documents {
     if (document === this.front) return;
     this.#remember();
     this.front = document;
+    this.#seen(document.file);
+  }
+
+  /** Puts a tab beside the one in front, or with null what is beside among the tabs again. */
+  split(document: OpenDocument | null): void {
+    if (document) this.#leaveTabs(document);
+    this.#putBeside(document);
+  }
+
+  /** A briefing that has to make room goes back among the tabs; a snippet closes. */
+  #putBeside(document: OpenDocument | null): void {
+    const before = this.beside;
+    if (before === document) return;
+    this.beside = document;
+    if (before?.kind === 'briefing') this.tabs = [...this.tabs, before];
+    else if (before) this.#end(before);
+  }
+
+  /** Moves a tab to another place in the row. */
+  place(document: OpenDocument, at: number): void {
+    const others = this.tabs.filter((tab) => tab !== document);
+    if (others.length === this.tabs.length) return;
+    others.splice(Math.min(Math.max(at, 0), others.length), 0, document);
+    this.tabs = others;
+  }
+
+  /** Opens the tab again that was closed last; returns whether there was one. */
+  async reopen(): Promise<boolean> {
+    const last = this.#closed.at(-1);
+    if (!last) return false;
+    this.#closed = this.#closed.slice(0, -1);
+    const document = await this.open(last.file, last.offset);
+    this.place(document, last.at);
+    return true;
   }
 
   /** Closes a document; its text is with the engine already. */
   close(document: OpenDocument): void {
+    const at = this.tabs.indexOf(document);
+    if (at >= 0) this.#closed = [...this.#closed.slice(1 - RECENT), { file: document.file, at, offset: document.cursor.offset }];
     this.#takeOut(document);
     this.#end(document);
   }
 
   #takeOut(document: OpenDocument): void {
     if (this.beside === document) this.beside = null;
+    this.#leaveTabs(document);
+  }
+
+  #leaveTabs(document: OpenDocument): void {
     const at = this.tabs.indexOf(document);
     if (at < 0) return;
     this.tabs = this.tabs.filter((tab) => tab !== document);
@@ -90,6 +141,8 @@ export class Documents {
       visits.flatMap((visit) => (visit.file !== file ? [visit] : to === null ? [] : [{ ...visit, file: to }]));
     this.#past = follow(this.#past);
     this.#future = follow(this.#future);
+    this.recent = this.recent.flatMap((other) => (other !== file ? [other] : to === null ? [] : [to]));
+    this.#closed = this.#closed.flatMap((tab) => (tab.file !== file ? [tab] : to === null ? [] : [{ ...tab, file: to }]));
     const document = this.find(file);
     if (!document) return null;
     if (to !== null) {
@@ -123,6 +176,8 @@ export class Documents {
     this.beside = null;
     this.#past = [];
     this.#future = [];
+    this.#closed = [];
+    this.recent = [];
     this.#opening.clear();
   }
 
@@ -155,15 +210,21 @@ export class Documents {
       if (here) this.#past = [...this.#past, here];
     }
     const document = await this.#load(target.file);
-    if (!this.tabs.includes(document)) this.tabs = [...this.tabs, document];
-    this.front = document;
+    if (target.beside && !this.tabs.includes(document)) {
+      this.#putBeside(document);
+    } else if (document !== this.beside) {
+      if (!this.tabs.includes(document)) this.tabs = [...this.tabs, document];
+      this.front = document;
+    }
+    this.#seen(target.file);
     document.jump(target.offset);
   }
 
   /** Remembers where the cursor is, before it goes elsewhere. */
   #remember(): void {
     const here = this.#here();
-    if (!here) return;
+    const last = this.#past.at(-1);
+    if (!here || (last && last.file === here.file && last.offset === here.offset)) return;
     this.#past = [...this.#past.slice(-49), here];
     this.#future = [];
   }
@@ -180,7 +241,12 @@ export class Documents {
   }
 
   #here(): Visit | null {
-    return this.front ? { file: this.front.file, offset: this.front.cursor.offset } : null;
+    const document = this.beside?.view.hasFocus ? this.beside : this.front;
+    return document ? { file: document.file, offset: document.cursor.offset, beside: document === this.beside } : null;
+  }
+
+  #seen(file: string): void {
+    this.recent = [file, ...this.recent.filter((other) => other !== file)].slice(0, RECENT);
   }
 
   #load(file: string): Promise<OpenDocument> {

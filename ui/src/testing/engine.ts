@@ -49,6 +49,8 @@ export interface MemoryOptions {
   files?: Record<string, string>;
   /** Whether a workspace is open at the start. */
   open?: boolean;
+  /** Folders opened before. */
+  recent?: string[];
 }
 
 /** Returns an engine over `files`. */
@@ -109,7 +111,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
   function answer(query: Query): QueryReply {
     switch (query.type) {
       case 'workspace': return { type: 'workspace', workspace: open ? info() : null };
-      case 'recent': return { type: 'recent', folders: [] };
+      case 'recent': return { type: 'recent', folders: options.recent ?? [] };
       case 'library': {
         const all = cardsOf(files);
         const keys = sourcesOf(files).map((source) => source.key);

@@ -16,8 +16,11 @@ export function frameLayout(app: App) {
   const pages = $derived(pagesOver ? app.overText === 'pages' : app.preferences.showPages && !(snippet && !wide));
   const library = $derived(drawer ? app.overText === 'library' : app.preferences.showLibrary);
   const zoom = $derived(app.preferences.zoom);
+  /** Two briefings beside each other share what room there is. */
+  const split = $derived(app.documents.beside?.kind === 'briefing');
   const libraryWidth = $derived(app.preferences.libraryWidth ?? (snippet ? (wide ? 280 : 252) : wide ? 308 : 273) * zoom);
   const sideWidth = $derived.by(() => {
+    if (split && !wide) return Math.max(Math.round((windowWidth - (library ? libraryWidth : 0)) / 2), 320);
     const own = snippet ? (wide ? 420 : 504) : wide ? 742 : 434;
     const kept = snippet ? null : app.preferences.sideWidth;
     return Math.min(kept ?? own * zoom, Math.max(windowWidth - (library ? libraryWidth : 0) - 320, 320));
@@ -35,6 +38,9 @@ export function frameLayout(app: App) {
     get library() { return library; },
     get libraryWidth() { return Math.round(libraryWidth); },
     get sideWidth() { return Math.round(snippet && wide ? 420 * zoom : sideWidth); },
-    get snippetWidth() { return Math.round((wide ? 532 : 504) * zoom); },
+    get snippetWidth() {
+      if (split) return Math.round((windowWidth - (library ? libraryWidth : 0) - (pages ? 420 * zoom : 0)) / 2);
+      return Math.round((wide ? 532 : 504) * zoom);
+    },
   };
 }

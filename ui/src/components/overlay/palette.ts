@@ -2,7 +2,7 @@ import { groupName } from '../../commands/groups';
 import { keyLabel } from '../../commands/keys';
 import { commands } from '../../commands/registry';
 import { shortDate } from '../../format/date';
-import { kindName, withoutLocator } from '../../format/names';
+import { fileName, kindName, withoutLocator } from '../../format/names';
 import { ask } from '../../ipc';
 import { m } from '../../paraglide/messages.js';
 import type { App } from '../../state/app.svelte';
@@ -77,15 +77,17 @@ function byFile(query: string, file: string): { score: number; hits: number[] } 
   return found && { score: found.score, hits: [] };
 }
 
-function briefingEntries(app: App, query: string, limit: number): Entry[] {
+function briefingEntries(app: App, query: string, limit: number, aside = false): Entry[] {
   return app.briefings
+    .filter(({ file }) => !aside || file !== app.documents.front?.file)
     .map((briefing) => ({ briefing, found: fuzzy(query, briefing.title) ?? byFile(query, briefing.file) }))
     .filter(({ found }) => found !== null)
     .sort((a, b) => (query === '' ? b.briefing.modified - a.briefing.modified : (b.found?.score ?? 0) - (a.found?.score ?? 0)))
     .slice(0, limit)
     .map(({ briefing, found }) => ({
       key: `briefing:${briefing.file}`, section: m.briefings(), title: briefing.title, hits: found?.hits ?? [], icon: 'text',
-      meta: briefing.template ?? '', right: briefing.file, run: () => void app.openFile(briefing.file),
+      meta: briefing.template ?? '', right: briefing.file, run: () => void (aside ? app.openBeside(briefing.file) : app.openFile(briefing.file)),
+      aside: () => void app.openBeside(briefing.file),
     }));
 }
 
@@ -100,14 +102,42 @@ async function snippetEntries(app: App, query: string, limit: number, opens: boo
   }));
 }
 
-async function sourceEntries(app: App, query: string, limit: number): Promise<Entry[]> {
+/** What was open before, newest first: where the switcher starts. */
+async function recentEntries(app: App): Promise<Entry[]> {
+  const shown = app.documents.front?.file;
+  const files = app.documents.recent.filter((file) => file !== shown).slice(0, 8);
+  const ids = files.filter((file) => file.startsWith('snippets/')).map((file) => fileName(file).replace(/\.md$/, ''));
+  const cards = ids.length > 0 ? (await ask({ type: 'cards', ids }, 'cards')).cards : [];
+  return files.flatMap((file): Entry[] => {
+    const card = cards.find((card) => card.file === file);
+    const briefing = app.briefings.find((briefing) => briefing.file === file);
+    if (!card && !briefing) return [];
+    return [{
+      key: `recent:${file}`, section: m.recent(), title: card?.title ?? briefing?.title ?? file, hits: [], icon: card?.kind ?? 'text',
+      meta: card ? [shortDate(card), kindName(card.kind)].filter(Boolean).join(' · ') : (briefing?.template ?? ''), right: card?.id ?? file,
+      run: () => void app.openFile(file), aside: () => void app.openBeside(file),
+    }];
+  });
+}
+
+async function switcherEntries(app: App, query: string): Promise<Entry[]> {
+  if (query.trim() === '') {
+    const recent = await recentEntries(app);
+    const known = new Set(recent.map(({ key }) => key.slice('recent:'.length)));
+    return [...recent, ...briefingEntries(app, query, 40).filter(({ right }) => !known.has(right))];
+  }
+  const [snippets, sources] = await Promise.all([snippetEntries(app, query, 20, true), sourceEntries(app, query, 8, true)]);
+  return [...briefingEntries(app, query, 12), ...snippets, ...sources];
+}
+
+async function sourceEntries(app: App, query: string, limit: number, opens = false): Promise<Entry[]> {
   const { sources } = await ask({ type: 'complete', what: 'source', text: query, limit }, 'sources');
   return sources.map((source) => ({
     key: `source:${source.key}`, section: m.sources(), title: source.title, hits: fuzzy(query, source.title)?.hits ?? [], icon: 'source',
     meta: source.short, right: source.key,
     run: () => {
       const view = app.documents.front?.view;
-      if (!view) return;
+      if (opens || !view) return void app.openLine(source.file, source.line);
       view.dispatch(view.state.replaceSelection(`[@${source.key}]`));
       view.focus();
     },
@@ -115,14 +145,15 @@ async function sourceEntries(app: App, query: string, limit: number): Promise<En
 }
 
 /** Returns what the palette shows: `>` narrows to commands, `@` to sources, `#` to headings. */
-export async function entriesFor(app: App, text: string, mode: 'all' | 'files'): Promise<Entry[]> {
+export async function entriesFor(app: App, text: string, mode: 'all' | 'files' | 'beside'): Promise<Entry[]> {
   const sign = /^[>@#]/.exec(text)?.[0];
   const query = sign ? text.slice(1).trim() : text;
   const open = app.workspace !== null;
   if (sign === '>') return commandEntries(app, query, 60);
   if (sign === '@') return open ? sourceEntries(app, query, 30) : [];
   if (sign === '#') return headingEntries(app, query, 60);
-  if (mode === 'files') return [...briefingEntries(app, query, 12), ...(await snippetEntries(app, query, 20, true))];
+  if (mode === 'files') return switcherEntries(app, query);
+  if (mode === 'beside') return briefingEntries(app, query, 40, true);
   const own = [...commandEntries(app, query, query === '' ? 40 : 7), ...(query === '' ? [] : headingEntries(app, query, 4))];
   return open ? [...own, ...briefingEntries(app, query, 3), ...(await snippetEntries(app, query, 6, false))] : own;
 }
