@@ -21,9 +21,9 @@ pub fn linked_document(text: &str, key: &str) -> Option<String> {
     let first = value.split(';').next()?.trim().to_owned();
     let parts: Vec<&str> = first.split(':').collect();
     let path = match parts.as_slice() {
-        [_, path, kind] if !path.is_empty() && !kind.contains(['/', '\\']) => (*path).to_owned(),
+        [_, path, _] if !path.is_empty() => (*path).to_owned(),
         // A drive's letter has a colon too.
-        [_, drive, path, kind] if drive.len() == 1 && !kind.contains(['/', '\\']) => format!("{drive}:{path}"),
+        [_, drive, path, _] if drive.len() == 1 => format!("{drive}:{path}"),
         _ => first,
     };
     Some(path.replace("\\\\", "\\"))
