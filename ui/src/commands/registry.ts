@@ -131,7 +131,7 @@ export const COMMANDS: Command[] = [
   { id: 'edit.moveDown', group: 'edit', title: m.cmd_move_down, keys: ['Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, 1)) },
   { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
   { id: 'edit.fix', group: 'edit', title: m.cmd_fix, keys: ['Mod+Dot'], when: editing, run: (app) => { const document = active(app); if (document) fixHere(app, document); } },
-  { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+U'], when: (app) => app.library.selection.count > 0, run: (app) => { showLibrary(app); app.library.changing = true; } },
+  { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+B'], when: (app) => app.library.selection.count > 0, run: (app) => { showLibrary(app); app.library.changing = true; } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
   { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },

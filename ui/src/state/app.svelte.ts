@@ -23,6 +23,7 @@ import { Pages } from './pages.svelte';
 import { Preferences } from './preferences.svelte';
 import { offsetOf, placeOf, Problems } from './problems.svelte';
 import { Search } from './search.svelte';
+import { Work } from './work.svelte';
 
 /** What can lie over the window. */
 export type Overlay =
@@ -53,6 +54,7 @@ export class App {
   readonly pages = new Pages();
   readonly problems = new Problems();
   readonly search = new Search();
+  readonly work = new Work();
   readonly documents: Documents;
   workspace = $state.raw<WorkspaceInfo | null>(null);
   briefings = $state.raw<BriefingCard[]>([]);
@@ -64,7 +66,6 @@ export class App {
   overlay = $state.raw<Overlay | null>(null);
   notice = $state.raw<Notice | null>(null);
   exporting = $state.raw<ExportState | null>(null);
-  progress = $state.raw<{ name: string; done: number; total: number } | null>(null);
   /** Which panes lie over the text, for want of room beside it, and which of them is shown. */
   narrow = $state.raw({ pages: false, library: false });
   overText = $state<'pages' | 'library' | null>(null);
@@ -257,6 +258,8 @@ export class App {
   /** Says what failed. */
   fail(error: unknown): void {
     const failure: Failure = failureOf(error);
+    // What the user stopped did not fail.
+    if (failure.code === 'stopped') return this.say({ text: failure.message });
     this.say({ text: failure.message, detail: failure.hint ?? undefined, failed: true });
   }
 
@@ -317,9 +320,10 @@ export class App {
         break;
       case 'export':
         this.exporting = event.state;
+        this.work.export(event.state.type === 'running');
         break;
       case 'progress':
-        this.progress = event.done >= event.total ? null : event;
+        this.work.receive(event);
         break;
     }
   }
@@ -327,12 +331,14 @@ export class App {
   async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
     this.#keeper.keep();
     this.opening = true;
+    this.work.begin('opening');
     const done = await this.try(async () => {
       await this.documents.settle();
       const reply = await act(action);
       if (reply.type === 'workspace') await this.#enter(reply.workspace);
     });
     this.opening = false;
+    this.work.end();
     return done;
   }
 

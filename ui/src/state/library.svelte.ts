@@ -2,9 +2,11 @@ import type { Facets } from '../bindings/Facets';
 import type { LibraryFilter } from '../bindings/LibraryFilter';
 import type { SnippetCard } from '../bindings/SnippetCard';
 import { ask } from '../ipc';
+import { Searches } from './searches.svelte';
+import { Selection } from './selection.svelte';
 
 /** Facets that a filter can choose from. */
-export type FacetName = 'kinds' | 'topics' | 'actors' | 'sources' | 'years' | 'markings' | 'review';
+export type FacetName = 'kinds' | 'topics' | 'actors' | 'areas' | 'sources' | 'years' | 'markings' | 'review';
 
 export const SORTS = ['newest', 'oldest', 'title', 'relevance'] as const;
 
@@ -24,6 +26,11 @@ export class Library {
   matched = $state(0);
   facets = $state.raw<Facets | null>(null);
   selected = $state(-1);
+  readonly selection = new Selection(this);
+  readonly searches = new Searches();
+  /** Whether the panel for changing what is selected is open, and the one of saved searches. */
+  changing = $state(false);
+  searchesOpen = $state(false);
   #chunks = $state.raw(new Map<number, SnippetCard[]>());
   #asked = new Set<number>();
   #generation = $state(0);
@@ -57,6 +64,8 @@ export class Library {
   async refresh(keepSelection = false): Promise<void> {
     const generation = ++this.#generation;
     this.#asked.clear();
+    if (keepSelection) this.selection.forgetStart();
+    else this.selection.clear();
     const selected = keepSelection ? this.current?.id : undefined;
     await this.#fetch(0, generation);
     if (generation !== this.#generation) return;
@@ -79,10 +88,16 @@ export class Library {
     void this.refresh();
   }
 
-  /** Goes to the next order. */
+  /** Sets the order. */
   sort(order: string): void {
     this.filter.sort = order;
     void this.refresh(true);
+  }
+
+  /** Takes a whole filter, as a saved search has it. */
+  apply(filter: LibraryFilter): void {
+    this.filter = { ...emptyFilter(), ...structuredClone(filter) };
+    void this.refresh();
   }
 
   /** Drops the whole filter. */
