@@ -170,6 +170,7 @@ export const COMMANDS: Command[] = [
   { id: 'pages.page', group: 'pages', title: m.cmd_fit_page, when: hasPages, run: (app) => void (app.pages.zoom = 'page') },
   { id: 'pages.actual', group: 'pages', title: m.cmd_actual_pages, when: hasPages, run: (app) => void (app.pages.zoom = 1) },
   { id: 'pages.thumbnails', group: 'pages', title: m.cmd_thumbnails, when: hasPages, run: (app) => void (app.preferences.thumbnails = !app.preferences.thumbnails) },
+  { id: 'pages.single', group: 'pages', title: m.cmd_single_page, when: hasPages, run: (app) => void (app.preferences.singlePage = !app.preferences.singlePage) },
   { id: 'pages.next', group: 'pages', title: m.cmd_next_page, when: hasPages, run: (app) => app.pages.go(app.pages.current + 1) },
   { id: 'pages.previous', group: 'pages', title: m.cmd_previous_page, when: hasPages, run: (app) => app.pages.go(app.pages.current - 1) },
   { id: 'pages.present', group: 'pages', title: m.cmd_present, keys: ['F5'], when: (app) => app.pages.set?.kind === 'deck', run: (app) => app.try(async () => void (await act({ type: 'present', open: true }))).then(() => undefined) },

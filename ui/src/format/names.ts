@@ -42,6 +42,11 @@ export function fileName(file: string): string {
   return file.replace(/^.*\//, '');
 }
 
+/** Returns a message as a sentence: with a capital at its start, unless that is a name in code. */
+export function sentence(message: string): string {
+  return /^\p{Ll}+(?:[\s,;:]|[.!?](?:\s|$)|$)/u.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
+}
+
 /** Returns a short citation without its locator, for where room is short. */
 export function withoutLocator(citation: string | undefined): string {
   return citation?.split(',')[0] ?? '';

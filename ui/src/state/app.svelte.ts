@@ -259,7 +259,7 @@ export class App {
   fail(error: unknown): void {
     const failure: Failure = failureOf(error);
     // What the user stopped did not fail.
-    if (failure.code === 'stopped') return this.say({ text: failure.message });
+    if (failure.code === 'stopped') return this.say({ text: m.opening_stopped() });
     this.say({ text: failure.message, detail: failure.hint ?? undefined, failed: true });
   }
 

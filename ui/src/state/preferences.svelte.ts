@@ -12,12 +12,13 @@ interface Stored {
   showPages: boolean;
   zoom: number;
   thumbnails: boolean;
+  singlePage: boolean;
 }
 
 const KEY = 'chancery.preferences';
 const DEFAULTS: Stored = {
   theme: 'system', locale: null, libraryWidth: null, sideWidth: null,
-  showLibrary: true, showPages: true, zoom: 1, thumbnails: true,
+  showLibrary: true, showPages: true, zoom: 1, thumbnails: true, singlePage: false,
 };
 
 /** Steps of the interface's size. */
@@ -75,6 +76,9 @@ export class Preferences {
 
   get thumbnails(): boolean { return this.#value.thumbnails; }
   set thumbnails(thumbnails: boolean) { this.#set({ thumbnails }); }
+
+  get singlePage(): boolean { return this.#value.singlePage; }
+  set singlePage(singlePage: boolean) { this.#set({ singlePage }); }
 
   get zoom(): number { return this.#value.zoom; }
 

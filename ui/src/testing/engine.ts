@@ -175,7 +175,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     const lines = linesOf(file)[page - 1] ?? [];
     const at = positions(lines).findIndex((bottom) => bottom + 3 >= y);
     const line = lines[at];
-    return { type: 'textAt', found: line ? { place: { file, offset: start + line.offset }, origin: null, snippet: null, link: null } : null };
+    return { type: 'textAt', found: line ? { place: { file, offset: start + line.offset }, origin: null, snippet: /\[\[([\w-]+)/.exec(line.text)?.[1] ?? null, link: null } : null };
   }
 
   function pageAt(file: string, offset: number): QueryReply {
