@@ -3,7 +3,7 @@
 const apple = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 const NAMES: Record<string, string> = {
-  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Comma: ',', Slash: '/', Backslash: '\\', Plus: '+', Minus: '−', Dot: '.',
+  ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Comma: ',', Slash: '/', Backslash: '\\', Plus: '+', Minus: '−', Dot: '.', Semicolon: ';',
 };
 const APPLE: Record<string, string> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Ctrl: '⌃' };
 const OTHERS: Record<string, string> = { Mod: 'Ctrl' };
@@ -14,7 +14,7 @@ export function keyLabel(shortcut: string): string {
   return shortcut.split('+').map((part) => names[part] ?? NAMES[part] ?? part).join(' ');
 }
 
-const CODES: Record<string, string> = { Comma: 'Comma', Slash: 'Slash', Backslash: 'Backslash', Plus: 'Equal', Minus: 'Minus', Dot: 'Period' };
+const CODES: Record<string, string> = { Comma: 'Comma', Slash: 'Slash', Backslash: 'Backslash', Plus: 'Equal', Minus: 'Minus', Dot: 'Period', Semicolon: 'Semicolon' };
 
 function sameKey(event: KeyboardEvent, key: string): boolean {
   if (event.key.toLowerCase() === key.toLowerCase()) return true;

@@ -3,6 +3,7 @@
 import { redo, selectAll, undo } from '@codemirror/commands';
 import { openSearchPanel } from '@codemirror/search';
 import { fixHere } from '../components/frame/fixes';
+import { focusForm } from '../editor/form-focus';
 import { moveBlock } from '../editor/gestures';
 import { type Insertable, insert, insertables } from '../editor/slash';
 import { host } from '../editor/host';
@@ -131,6 +132,7 @@ export const COMMANDS: Command[] = [
   { id: 'edit.moveDown', group: 'edit', title: m.cmd_move_down, keys: ['Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, 1)) },
   { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
   { id: 'edit.fix', group: 'edit', title: m.cmd_fix, keys: ['Mod+Dot'], when: editing, run: (app) => { const document = active(app); if (document) fixHere(app, document); } },
+  { id: 'edit.form', group: 'edit', title: m.cmd_form, keys: ['Mod+Semicolon'], when: editing, run: edit(focusForm) },
   { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+B'], when: (app) => app.library.selection.count > 0, run: (app) => { showLibrary(app); app.library.changing = true; } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 

@@ -1,3 +1,5 @@
+import { changeField, type FieldValue, readFields, type Replacement } from './frontmatter';
+
 /** A line of a view's body, as its token shows it. */
 export interface QueryLine {
   name: string;
@@ -33,4 +35,11 @@ function plain(value: string): string {
 export function withoutLine(body: string, name: string): { from: number; to: number } | null {
   const line = queryLines(body).find((line) => line.name === name);
   return line ? { from: line.from, to: line.to } : null;
+}
+
+/** Returns the change of the body that sets a field of a view, adds it, or with null takes it away. */
+export function setQuery(body: string, name: string, value: FieldValue): Replacement | null {
+  if (value !== null) return changeField(body, readFields(body, 0), name, value);
+  const line = withoutLine(body, name);
+  return line && { ...line, insert: '' };
 }

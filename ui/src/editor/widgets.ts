@@ -7,8 +7,10 @@ import Slip from '../components/editor/Slip.svelte';
 import View from '../components/editor/View.svelte';
 import type { EmbedCall } from './blocks';
 import { host } from './host';
+import { LiveView } from './live.svelte';
 
 const mounted = new WeakMap<HTMLElement, () => void>();
+const lives = new WeakMap<HTMLElement, LiveView>();
 
 abstract class ComponentWidget extends WidgetType {
   protected abstract readonly className: string;
@@ -97,7 +99,17 @@ export class ViewWidget extends ComponentWidget {
   }
 
   override toDOM(view: EditorView): HTMLElement {
-    return this.put(view, View, { view, name: this.name, body: this.body, open: this.open });
+    const live = new LiveView(this);
+    const element = this.put(view, View, { view, live });
+    lives.set(element, live);
+    return element;
+  }
+
+  /** A change of the query reaches the form that made it, which keeps the focus. */
+  override updateDOM(element: HTMLElement): boolean {
+    const live = lives.get(element);
+    live?.take(this);
+    return live !== undefined;
   }
 
   override get estimatedHeight(): number {

@@ -1,0 +1,100 @@
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../../commands/registry';
+import { setQuery } from '../../editor/query-lines';
+import { useTransport } from '../../ipc';
+import { App } from '../../state/app.svelte';
+import { memoryEngine } from '../../testing/engine';
+import { FIXTURE } from '../../testing/fixture';
+import Window from '../../Window.svelte';
+
+configure({ asyncUtilTimeout: 5000 });
+afterEach(cleanup);
+
+async function openView() {
+  localStorage.clear();
+  useTransport(memoryEngine());
+  const app = new App();
+  render(Window, { props: { app } });
+  await app.start();
+  await waitFor(() => expect(app.documents.front).not.toBeNull());
+  const view = await screen.findByRole('group', { name: 'Timeline' });
+  const text = () => app.documents.front?.view.state.doc.toString() ?? '';
+  return { app, view, text };
+}
+
+async function type(input: HTMLElement, value: string, key = 'Enter') {
+  input.focus();
+  await tick();
+  await fireEvent.input(input, { target: { value } });
+  await tick();
+  await fireEvent.keyDown(input, { key });
+}
+
+describe('the form of a view', () => {
+  it('changes one line of the query and keeps the form', async () => {
+    const { view, text } = await openView();
+    await fireEvent.click(within(view).getByRole('button', { name: 'To: 2024. Change' }));
+    await type(await within(view).findByLabelText('To', { selector: 'input' }), '2022-05');
+    expect(text()).toBe((FIXTURE['brief.md'] ?? '').replace('to: 2024', 'to: 2022-05'));
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('To: May 2022. Change'));
+    expect(view.isConnected).toBe(true);
+  });
+
+  it('adds topics one by one', async () => {
+    const { view, text } = await openView();
+    await fireEvent.click(within(view).getByRole('button', { name: 'Topics: frameworks. Change' }));
+    const topics = await within(view).findByRole('combobox', { name: 'Add: Topics' });
+    await type(topics, 'itpp');
+    await type(topics, 'cyber');
+    expect(text()).toContain('\ntopics: [frameworks, itpp, cyber]\nfrom: 2005\n');
+    expect(document.activeElement).toBe(topics);
+    await fireEvent.keyDown(topics, { key: 'Escape' });
+    await waitFor(() => expect(within(view).queryByRole('combobox', { name: 'Add: Topics' })).toBeNull());
+  });
+
+  it('adds a filter by its name, and takes one away', async () => {
+    const { view, text } = await openView();
+    const add = within(view).getByRole('combobox', { name: 'Add filter' });
+    add.focus();
+    await fireEvent.input(add, { target: { value: 'order' } });
+    await within(view).findByRole('option', { name: /Order/ });
+    await fireEvent.keyDown(add, { key: 'Enter' });
+    await fireEvent.change(await within(view).findByLabelText('Order', { selector: 'select' }), { target: { value: '-date' } });
+    expect(text()).toContain('\nto: 2024\nsort: "-date"\n```');
+    await fireEvent.click(within(view).getByRole('button', { name: 'Remove From' }));
+    expect(text()).toContain('```{timeline}\ntopics: [frameworks]\nto: 2024\n');
+  });
+
+  it('titles the view', async () => {
+    const { view, text } = await openView();
+    await fireEvent.click(within(view).getByRole('button', { name: 'Title: –. Change' }));
+    const title = await within(view).findByLabelText('Title', { selector: 'textarea' });
+    await fireEvent.input(title, { target: { value: 'Twenty years' } });
+    expect(text()).toContain('\nto: 2024\ntitle: Twenty years\n```');
+  });
+
+  it('is one key away from the source', async () => {
+    const { app, view, text } = await openView();
+    const document = app.documents.front;
+    if (!document) return;
+    document.jump(text().indexOf('from: 2005'), false);
+    await waitFor(() => expect(within(view).queryByRole('combobox', { name: 'Add filter' })).toBeNull());
+    runCommand(app, 'edit.form');
+    await waitFor(() => expect(window.document.activeElement?.getAttribute('aria-label')).toBe('Topics: frameworks. Change'));
+  });
+});
+
+describe('setQuery', () => {
+  it('fills an empty body and keeps what it does not know', () => {
+    const apply = (body: string, name: string, value: string | string[] | null) => {
+      const change = setQuery(body, name, value);
+      return change ? body.slice(0, change.from) + change.insert + body.slice(change.to) : body;
+    };
+    expect(apply('', 'topics', ['a'])).toBe('topics: [a]\n');
+    expect(apply('topics: [a]\nx: 1', 'from', '2005')).toBe('topics: [a]\nx: 1\nfrom: 2005');
+    expect(apply('topics:\n  - a\nx: 1', 'topics', ['a', 'b'])).toBe('topics:\n  - a\n  - b\nx: 1');
+    expect(apply('weights: {a: 1}\nx: 1', 'x', '2')).toBe('weights: {a: 1}\nx: 2');
+  });
+});
