@@ -7,7 +7,7 @@ import { sentence } from '../../format/names';
 afterEach(cleanup);
 
 const LONG = { ...FIXTURE, 'brief.md': FIXTURE['brief.md'] + 'A line of text.\n\n'.repeat(120) };
-const pointer = (y: number) => ({ clientX: 90, clientY: y, pointerType: 'mouse' });
+const pointer = (y: number) => new MouseEvent('pointermove', { clientX: 120, clientY: y, bubbles: true });
 
 describe('the preview', () => {
   it('shows one page at a time, and turns pages by keys', async () => {
@@ -29,7 +29,7 @@ describe('the preview', () => {
     const page = await screen.findByRole('img', { name: /^Page 1 of/ });
     app.pages.zoom = 1;
     for (let y = 80; y < 160 && !screen.queryByRole('tooltip'); y += 8) {
-      await fireEvent.pointerMove(page, pointer((y * 96) / 72));
+      await fireEvent(page, pointer((y * 96) / 72));
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
     const card = await screen.findByRole('tooltip');
