@@ -28,8 +28,9 @@ async fn lines_on_last_page(draft: &Draft, outcome: &Outcome, worker: &Worker) -
         let end = draft.composed.files[file].len();
         for offset in [end.saturating_sub(3), end / 2, 0] {
             let points = worker.page_at(file, offset).await.unwrap_or_default();
-            let here = points.iter().filter(|point| point.page == last_page);
-            lowest = here.map(|point| point.y).fold(lowest, f64::max);
+            // What a citation says stands in a footnote too, far below the text.
+            let here = points.iter().filter(|point| point.page == last_page).map(|point| point.y);
+            lowest = lowest.max(here.min_by(f64::total_cmp).unwrap_or(0.0));
         }
     }
     ((lowest - HEAD) / PITCH).ceil().max(1.0) as u32

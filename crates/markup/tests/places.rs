@@ -4,7 +4,7 @@
 
 mod common;
 
-use chancery_markup::{FileRef, Options, Typst, parse};
+use chancery_markup::{BlockKind, FileRef, Options, Typst, parse};
 
 const FILE: FileRef = FileRef(7);
 
@@ -78,4 +78,14 @@ fn an_embed_behind_link_definitions_keeps_its_place() {
         }
     }
     assert_eq!(found.as_deref(), Some("![[id#f|short]]"));
+}
+
+#[test]
+fn a_line_may_start_with_a_citation_and_its_places_are_those_of_the_line() {
+    for (line, wanted) in [("[@smith, p. 4] says", 0..14), ("from [@smith]", 5..13), ("*a* [@smith]", 4..12)] {
+        let document = chancery_markup::parse_inline(line, 0, &Options::default());
+        let BlockKind::Paragraph(inlines) = &document.blocks[0].kind else { panic!("a line is a paragraph") };
+        let cited = inlines.iter().find(|inline| matches!(inline.kind, chancery_markup::InlineKind::Citation(_)));
+        assert_eq!(cited.map(|inline| inline.span.clone()), Some(wanted), "{line}");
+    }
 }

@@ -54,10 +54,7 @@ impl<'s, 'a> Converter<'s, 'a> {
 
     /// Returns the document.
     pub(super) fn document(mut self, root: Node<'a>, file: FileRef) -> Document {
-        let mut blocks = self.blocks(root, BUDGET);
-        if self.source.is_line() {
-            without_parenthesis(&mut blocks);
-        }
+        let blocks = self.blocks(root, BUDGET);
         let mut footnotes = Vec::new();
         while let Some(note) = self.notes.get(footnotes.len()) {
             (self.note_depth, self.alone) = (note.depth, !note.printed);
@@ -252,19 +249,6 @@ fn cost(value: &NodeValue) -> u32 {
         NodeValue::BlockQuote | NodeValue::Alert(_) | NodeValue::BlockDirective(_) => QUOTE,
         NodeValue::List(_) => LIST,
         _ => 0,
-    }
-}
-
-/// Takes the parenthesis away that keeps a line from being anything but a paragraph.
-fn without_parenthesis(blocks: &mut [Block]) {
-    if let Some(Block { kind: BlockKind::Paragraph(inlines), .. }) = blocks.first_mut()
-        && let Some(Inline { kind: InlineKind::Text(text), .. }) = inlines.first_mut()
-        && text.as_str().starts_with('(')
-    {
-        *text = text.slice(1..text.as_str().len());
-        if text.as_str().is_empty() {
-            inlines.remove(0);
-        }
     }
 }
 

@@ -34,6 +34,14 @@ impl<'a> Converter<'_, 'a> {
             return self.push_leaf_inlines(node, out);
         };
         let kind = match &node.data().value {
+            // The parenthesis that keeps a line from being anything but a paragraph stands in no file.
+            NodeValue::Text(value) if self.source.is_line() && range.start == 0 => {
+                let value = value.strip_prefix('(').unwrap_or(value);
+                if value.is_empty() {
+                    return;
+                }
+                InlineKind::Text(self.text(value, 1..range.end, Writing::Escaped))
+            }
             NodeValue::Text(value) => {
                 let text = self.text(value, range, Writing::Escaped);
                 brackets::note_undefined_notes(&text, &mut self.findings);
