@@ -194,7 +194,11 @@ function insertion(entry: Insertable): Command {
 /** Returns all commands, those included that insert what the workspace offers. */
 export function commands(app: App): Command[] {
   const around = app.documents.front?.view.state.facet(host);
-  return around ? [...COMMANDS, ...insertables(around).map(insertion)] : COMMANDS;
+  const searches = app.library.searches.list.map((search): Command => ({
+    id: `library.search.${search.name}`, group: 'go', title: () => m.search_named({ name: search.name }), when: opened,
+    run: () => { showLibrary(app); app.library.apply(search.filter); },
+  }));
+  return around ? [...COMMANDS, ...searches, ...insertables(around).map(insertion)] : [...COMMANDS, ...searches];
 }
 
 /** Returns the commands that the cheat-sheet shows. */

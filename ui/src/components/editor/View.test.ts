@@ -35,16 +35,16 @@ async function type(input: HTMLElement, value: string, key = 'Enter') {
 describe('the form of a view', () => {
   it('changes one line of the query and keeps the form', async () => {
     const { view, text } = await openView();
-    await fireEvent.click(within(view).getByRole('button', { name: 'To: 2024. Change' }));
+    await fireEvent.click(within(view).getByRole('button', { name: 'To 2024' }));
     await type(await within(view).findByLabelText('To', { selector: 'input' }), '2022-05');
     expect(text()).toBe((FIXTURE['brief.md'] ?? '').replace('to: 2024', 'to: 2022-05'));
-    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('To: May 2022. Change'));
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('To May 2022'));
     expect(view.isConnected).toBe(true);
   });
 
   it('adds topics one by one', async () => {
     const { view, text } = await openView();
-    await fireEvent.click(within(view).getByRole('button', { name: 'Topics: frameworks. Change' }));
+    await fireEvent.click(within(view).getByRole('button', { name: 'Topics frameworks' }));
     const topics = await within(view).findByRole('combobox', { name: 'Add: Topics' });
     await type(topics, 'itpp');
     await type(topics, 'cyber');
@@ -69,7 +69,7 @@ describe('the form of a view', () => {
 
   it('titles the view', async () => {
     const { view, text } = await openView();
-    await fireEvent.click(within(view).getByRole('button', { name: 'Title: –. Change' }));
+    await fireEvent.click(within(view).getByRole('button', { name: 'Title: No title' }));
     const title = await within(view).findByLabelText('Title', { selector: 'textarea' });
     await fireEvent.input(title, { target: { value: 'Twenty years' } });
     expect(text()).toContain('\nto: 2024\ntitle: Twenty years\n```');
@@ -82,7 +82,7 @@ describe('the form of a view', () => {
     document.jump(text().indexOf('from: 2005'), false);
     await waitFor(() => expect(within(view).queryByRole('combobox', { name: 'Add filter' })).toBeNull());
     runCommand(app, 'edit.form');
-    await waitFor(() => expect(window.document.activeElement?.getAttribute('aria-label')).toBe('Topics: frameworks. Change'));
+    await waitFor(() => expect(window.document.activeElement?.textContent).toBe('Topics frameworks'));
   });
 });
 
