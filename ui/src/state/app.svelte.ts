@@ -10,6 +10,7 @@ import type { WorkspaceInfo } from '../bindings/WorkspaceInfo';
 import { insertSnippet } from '../editor/gestures';
 import { type Mark, setMarks } from '../editor/marks';
 import { act, ask, failureOf, query, setTitle, subscribe } from '../ipc';
+import { formatNumber } from '../format/date';
 import { fileName } from '../format/names';
 import { m } from '../paraglide/messages.js';
 import type { OpenDocument } from './document.svelte';
@@ -131,6 +132,7 @@ export class App {
 
   /** Opens a snippet beside the text. */
   async openSnippet(id: string): Promise<void> {
+    this.#leaveDrawer();
     await this.try(async () => {
       const { cards } = await ask({ type: 'cards', ids: [id] }, 'cards');
       if (cards[0]) await this.documents.openBeside(cards[0].file);
@@ -139,12 +141,18 @@ export class App {
 
   /** Opens a file: briefings as tabs, all else beside the text. */
   async openFile(file: string, offset: number | null = null): Promise<void> {
+    this.#leaveDrawer();
     await this.try(async () => {
       const tab = !file.includes('/') || this.documents.front === null;
       await (tab ? this.documents.open(file, offset) : this.documents.openBeside(file, offset));
       this.#followFront();
       this.#underline();
     });
+  }
+
+  /** What was chosen in the library lies under it where the library lies over the text. */
+  #leaveDrawer(): void {
+    if (this.overText === 'library') this.overText = null;
   }
 
   /** Opens a file beside the one in front, whatever it is. */
@@ -239,8 +247,9 @@ export class App {
   sayTimes(): void {
     const stages = this.pages.set?.stages;
     if (!stages) return;
-    const names = ['edit', 'compose', 'compile', 'image', 'transport'] as const;
-    const detail = names.map((name) => `${name} ${stages[name].toFixed(1)} ms`).join(' · ');
+    const names = { edit: m.stage_edit, compose: m.stage_compose, compile: m.stage_compile, image: m.stage_image, transport: m.stage_transport };
+    const tenths = (value: number): number => Math.round(value * 10) / 10;
+    const detail = (Object.keys(names) as (keyof typeof names)[]).map((name) => `${names[name]()} ${formatNumber(tenths(stages[name]))} ms`).join(' · ');
     this.say({ text: m.cmd_times(), detail });
   }
 
