@@ -29,3 +29,9 @@ export function dayAt(text: string, caret: number): { year: number; month: numbe
   if (!found) return null;
   return { year: Number(found[1]), month: found[2] === undefined ? null : Number(found[2]), day: found[3] === undefined ? null : Number(found[3]) };
 }
+
+/** Returns how many days ago a day was; 0 where it is to come, or no single day. */
+export function daysSince(text: string, now = Date.now()): number {
+  const found = /^\d{4}-\d{2}-\d{2}$/.exec(text.trim());
+  return found ? Math.max(Math.floor((now - Date.parse(found[0])) / 86_400_000), 0) : 0;
+}

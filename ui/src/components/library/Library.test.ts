@@ -32,7 +32,7 @@ async function openLibrary(options: MemoryOptions = {}) {
   render(Window, { props: { app } });
   await app.start();
   const list = await screen.findByRole('listbox', { name: 'Snippets' });
-  await waitFor(() => expect(within(list).queryAllByRole('option').length).toBeGreaterThan(0));
+  await waitFor(() => expect(within(list).queryAllByRole('option').length).toBeGreaterThanOrEqual(3));
   const rows = () => within(list).getAllByRole('option');
   const selected = () => rows().filter((row) => row.getAttribute('aria-selected') === 'true').map((row) => row.textContent);
   const press = async (key: string, more: KeyboardEventInit = {}) => {
