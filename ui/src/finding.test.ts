@@ -99,13 +99,15 @@ describe('back and forward', () => {
 
 describe('a window that was closed', () => {
   it('comes back with its tabs, its cursor, its split and its filter', async () => {
+    // Windows of the tests before keep how they are, too.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     const { app } = await withTabs();
     app.documents.place(app.documents.tabs[0] as never, 2);
     await app.openFile('second.md', 70);
     await app.openSnippet('itpp-2023');
     app.library.toggle('topics', 'itpp');
     app.pages.zoom = 'page';
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    await waitFor(() => expect(localStorage.getItem(`chancery.window:${app.workspace?.folder}`)).toContain('"page"'), { timeout: 3000 });
     cleanup();
     const { app: again } = await openWindow({ files: FILES, keep: true });
     await waitFor(() => expect(again.documents.beside?.file).toBe('snippets/itpp-2023.md'));
