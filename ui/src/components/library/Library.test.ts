@@ -31,6 +31,8 @@ async function openLibrary(options: MemoryOptions = {}) {
   const app = new App();
   render(Window, { props: { app } });
   await app.start();
+  // A window of another test may have kept its filter meanwhile.
+  app.library.clear();
   const list = await screen.findByRole('listbox', { name: 'Snippets' });
   await waitFor(() => expect(within(list).queryAllByRole('option').length).toBeGreaterThanOrEqual(3));
   const rows = () => within(list).getAllByRole('option');
