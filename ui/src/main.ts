@@ -11,6 +11,7 @@ import './styles/library.css';
 import './styles/editor.css';
 import './styles/pages.css';
 import './styles/panels.css';
+import './styles/snippet.css';
 import './styles/forms.css';
 import './styles/search.css';
 import './styles/present.css';

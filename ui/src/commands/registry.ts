@@ -13,6 +13,7 @@ import type { App } from '../state/app.svelte';
 import type { OpenDocument } from '../state/document.svelte';
 import { composing, matches } from './keys';
 import { cycleRegions } from './regions';
+import { SNIPPET_COMMANDS } from './snippet';
 
 /** Groups of the cheat-sheet, in order. */
 export const GROUPS = ['file', 'edit', 'insert', 'view', 'go', 'pages'] as const;
@@ -135,6 +136,8 @@ export const COMMANDS: Command[] = [
   { id: 'edit.form', group: 'edit', title: m.cmd_form, keys: ['Mod+Semicolon'], when: editing, run: edit(focusForm) },
   { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+B'], when: (app) => app.library.selection.count > 0, run: (app) => { showLibrary(app); app.library.changing = true; } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
+
+  ...SNIPPET_COMMANDS,
 
   { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },
   { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => app.togglePane('library') },

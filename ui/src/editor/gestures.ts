@@ -111,3 +111,12 @@ export function setVariant(view: EditorView, from: number, variant: string): voi
   const insert = `![[${found[1]}${variant === 'full' ? '' : `|${variant}`}]]`;
   view.dispatch({ changes: { from: start, to: start + found[0].length, insert }, userEvent: 'input.variant' });
 }
+
+/** Makes the embed of `id` at or behind `from`, in its line, name another snippet. */
+export function setTarget(view: EditorView, from: number, id: string, to: string): void {
+  const line = view.state.doc.lineAt(Math.min(from, view.state.doc.length));
+  const at = line.text.indexOf(`[[${id}`, from - line.from);
+  if (at < 0) return;
+  const start = line.from + at + 2;
+  view.dispatch({ changes: { from: start, to: start + id.length, insert: to }, userEvent: 'input.detach' });
+}

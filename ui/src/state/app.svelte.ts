@@ -32,6 +32,9 @@ export type Overlay =
   | { type: 'export' }
   | { type: 'briefing' }
   | { type: 'snippet'; title: string; body: string }
+  | { type: 'rename' | 'uses' | 'compare'; id: string }
+  | { type: 'delete'; ids: string[] }
+  | { type: 'versions'; file: string }
   | { type: 'shortcuts' };
 
 /** Something that happened, with a way on. */

@@ -21,6 +21,8 @@ import { FIXTURE } from './fixture';
 import { formOf, listOf, setFields, settingsFormOf, valuesOf } from './forms';
 import { drawPages, paginate, positions } from './pages';
 import { replacement, searchFiles } from './search';
+import { copy, remove, rename, settle as settleSnippet, Versions } from './snippets';
+import { addSources, citationsOf, mergeSources, sameSources } from './sources';
 import { briefingsOf, cardsOf, facetsOf, select, sourcesOf } from './workspace';
 
 const VIEWS = ['timeline', 'comparison', 'figures', 'deals', 'recommendations', 'priorities', 'acronyms', 'sources', 'evidence'];
@@ -69,6 +71,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     folder: '/home/analyst/rok-nato', name: 'ROK–NATO relations', language: 'en', snippets: cardsOf(files).length,
     markings: ['TLP:CLEAR', 'TLP:GREEN', 'TLP:AMBER', 'TLP:AMBER+STRICT', 'TLP:RED'],
   });
+  const versions = new Versions();
   const edits = new Edits({ files, documents, tell: (event) => handler(event), info });
   const problems = (): Problem[] => {
     const keys = sourcesOf(files).map((source) => source.key);
@@ -102,7 +105,9 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
   const settle = (file: string): void => {
     const document = documents.get(file);
     if (!document) return;
+    versions.keep(file, files.get(file) ?? '');
     files.set(file, document.text.toString());
+    versions.keep(file, document.text.toString());
     handler({ type: 'saving', file, state: { type: 'saved', at: Date.now(), version: document.version } });
     handler({ type: 'problems', problems: problems() });
     if (file.startsWith('snippets/')) handler({ type: 'workspaceChanged', workspace: info(), ids: [file.replace(/^.*\//, '').replace(/\.md$/, '')] });
@@ -145,6 +150,11 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       case 'pages': return { type: 'pages', pages: lastPages };
       case 'slides': return { type: 'slides', slides: shown === null ? [] : slidesOf(edits.text(shown)) };
       case 'search': return { type: 'search', found: searchFiles(files, edits, query.search, query.limit) };
+      case 'citations': return { type: 'uses', uses: citationsOf(files, query.key) };
+      case 'sameSources': return { type: 'sameSources', groups: sameSources(files) };
+      case 'versions': return { type: 'versions', versions: versions.of(query.file) };
+      case 'versionText': return { type: 'text', text: versions.text(query.number) };
+      case 'text': return { type: 'text', text: files.has(query.file) ? edits.text(query.file) : null };
       case 'form': return { type: 'form', schema: formOf(query.kind) };
       case 'settingsForm': return { type: 'form', schema: settingsFormOf(query.template) };
       case 'values': return { type: 'values', values: valuesOf(files) };
@@ -234,6 +244,18 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
         setTimeout(() => handler({ type: 'export', state: { type: 'done', briefing: action.request.briefing, format: action.request.format, files: [action.request.path], pages: 3, problems: [] } }), 200);
         return { type: 'done' };
       case 'stopExport': case 'openFile': return { type: 'done' };
+      case 'renameSnippet': return { type: 'edited', edit: edits.apply(rename(files, (file) => edits.text(file), action.id, action.to)) };
+      case 'deleteSnippets': return { type: 'edited', edit: edits.apply(remove(files, action.ids)) };
+      case 'duplicateSnippet': case 'detachSnippet': return made(...copy(files, (file) => edits.text(file), action.id, action.type === 'detachSnippet'));
+      case 'settleCopy': return { type: 'edited', edit: edits.apply(settleSnippet(files, (file) => edits.text(file), action.id, action.how)) };
+      case 'addSources': {
+        const { reply, edit } = addSources(files, (file) => edits.text(file), action.text);
+        edits.apply(edit);
+        return reply;
+      }
+      case 'mergeSources': return { type: 'edited', edit: edits.apply(mergeSources(files, (file) => edits.text(file), action.keep, action.drop)) };
+      case 'openSource': return { type: 'done' };
+      case 'addPicture': return made(`images/${action.name}`, action.data);
       case 'setFields': return { type: 'edited', edit: edits.apply(setFields(files, (file) => edits.text(file), action.ids, action.changes)) };
       case 'replaceAll': return { type: 'edited', edit: edits.apply(replacement(files, edits, action.search, action.with, action.skip)) };
       case 'undoEdit': return { type: 'edited', edit: edits.undo() };

@@ -9,6 +9,7 @@ import type { SnippetCard } from '../bindings/SnippetCard';
 import type { SourceCard } from '../bindings/SourceCard';
 import { readFrontMatter } from '../editor/frontmatter';
 import { formatDate } from '../format/date';
+import { originChanged } from './snippets';
 
 type Files = Map<string, string>;
 
@@ -38,7 +39,7 @@ export function sourcesOf(files: Files): SourceCard[] {
       const used = [...files.values()].filter((other) => other.includes(key)).length - 1;
       found.push({
         key, short: `${author} ${year}`.trim(), title: field('title'), reference: `${field('author')}. ${field('title')}. ${year}.`,
-        url: field('url') || null, file, line, used,
+        url: field('url') || null, document: field('file') || null, file, line, used,
       });
     }
   }
@@ -61,7 +62,7 @@ export function cardOf(file: string, text: string, sources: SourceCard[]): Snipp
     sources: front.list('sources').map(cite), value: value === null ? null : `${value} ${front.get('unit') ?? ''}`.trim(),
     marking: front.get('marking') ?? 'TLP:CLEAR', topics: front.list('topics'), actors: front.list('actors'),
     fields: front.names, overdue: days > 0 ? days : null, conflict: front.get('conflicts') !== null, superseded: front.get('superseded') !== null,
-    used: 0, lang: front.get('lang') ?? 'en',
+    used: 0, lang: front.get('lang') ?? 'en', copyOf: front.get('copy-of'), originChanged: false,
   };
 }
 
@@ -70,7 +71,7 @@ export function cardsOf(files: Files): SnippetCard[] {
   const briefings = [...files].filter(([file]) => !file.includes('/') && file.endsWith('.md')).map(([, text]) => text);
   return [...files].filter(([file]) => file.startsWith('snippets/')).map(([file, text]) => {
     const card = cardOf(file, text, sources);
-    return { ...card, used: briefings.filter((text) => text.includes(`[[${card.id}`)).length };
+    return { ...card, originChanged: originChanged(files, files.get(card.file) ?? ''), used: briefings.filter((text) => text.includes(`[[${card.id}`)).length };
   });
 }
 
