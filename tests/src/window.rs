@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -29,6 +29,8 @@ pub struct Window {
     pub client: Client,
     // In this order: the driver ends before the display it draws on.
     driver: Running,
+    /// The X display's name.
+    display: String,
     _display: Running,
 }
 
@@ -63,6 +65,30 @@ impl Window {
 
     /// Opens the app with arguments, on a display of that size.
     pub async fn start(folder: &Folder, arguments: &[&str], size: &str) -> Self {
+        let capabilities = json!({
+            "browserName": "wry",
+            "webkitgtk:browserOptions": { "binary": built("chancery-desktop"), "args": arguments },
+        });
+        let window = Self::drive(folder, capabilities, size).await;
+        let (width, height) = size.split_once('x').expect("a size such as 1280x800");
+        let (width, height) = (width.parse().expect("a width"), height.parse().expect("a height"));
+        window.client.set_window_rect(0, 0, width, height).await.expect("a window of that size");
+        window
+    }
+
+    /// Opens a page in WebKit's own bare browser.
+    pub async fn bare(folder: &Folder, page: &Path) -> Self {
+        let capabilities = json!({
+            "browserName": "MiniBrowser",
+            "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
+        });
+        let window = Self::drive(folder, capabilities, "1280x800").await;
+        window.client.goto(&format!("file://{}", page.display())).await.expect("the page");
+        window
+    }
+
+    /// Starts a program with its WebDriver on a display of its own.
+    async fn drive(folder: &Folder, capabilities: Value, size: &str) -> Self {
         let (display, name) = display(size);
         let port = free_port();
         let mut driver = Command::new("dbus-run-session");
@@ -72,10 +98,6 @@ impl Window {
         driver.env_remove("WAYLAND_DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
         driver.process_group(0);
         let driver = Running(driver.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("WebKitWebDriver"));
-        let capabilities = json!({
-            "browserName": "wry",
-            "webkitgtk:browserOptions": { "binary": built("chancery-desktop"), "args": arguments },
-        });
         let Value::Object(capabilities) = capabilities else { unreachable!("an object") };
         let address = format!("http://127.0.0.1:{port}");
         let began = Instant::now();
@@ -87,7 +109,7 @@ impl Window {
                 Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
             }
         };
-        Self { client, driver, _display: display }
+        Self { client, driver, display: name, _display: display }
     }
 
     /// Waits for an element and returns it.
@@ -122,6 +144,22 @@ impl Window {
     /// Returns the value of an expression over the page.
     pub async fn evaluate(&self, expression: &str) -> Value {
         self.client.execute(&format!("return ({expression})"), Vec::new()).await.expect("an expression")
+    }
+
+    /// Returns what an expression over the page yields that has to be waited for.
+    pub async fn evaluate_later(&self, expression: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; Promise.resolve({expression}).then(done, (e) => done(String(e)));"
+        );
+        self.client.execute_async(&script, Vec::new()).await.expect("an expression")
+    }
+
+    /// Runs an X program on the window's display, such as `xdotool`.
+    pub fn x_program(&self, program: &str, arguments: &[&str]) -> String {
+        let output = Command::new(program).args(arguments).env("DISPLAY", &self.display).output();
+        let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
+        assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// Types into whatever has the focus.
@@ -186,6 +224,13 @@ fn display(size: &str) -> (Running, String) {
     BufReader::new(output).read_line(&mut line).expect("a display");
     assert!(!line.trim().is_empty(), "Xvfb gave no display");
     (Running(server), format!(":{}", line.trim()))
+}
+
+/// Returns the browser that comes with WebKitGTK.
+fn mini_browser() -> PathBuf {
+    let folders = std::fs::read_dir("/usr/lib").into_iter().flatten().flatten();
+    let found = folders.map(|entry| entry.path().join("webkit2gtk-4.1/MiniBrowser")).find(|path| path.is_file());
+    found.expect("WebKitGTK's MiniBrowser")
 }
 
 /// Returns a port that nobody listens on.

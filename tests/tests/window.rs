@@ -57,7 +57,7 @@ async fn a_snippet_from_the_library_comes_onto_the_page_and_into_the_pdf() {
     window.press(Key::Enter).await;
     window.next_page(&hash).await;
     let text = window.editor_text().await;
-    assert!(text.contains("\n![[staff-talks-2023]]\n"), "the embed stands in the text");
+    assert!(text.contains("\n![[staff-talks-2023]]\n"), "the embed stands in the text: {text}");
     // Export: what is seen is what is written.
     let out = folder.path("from-window.pdf");
     window.type_text(&format!("{CONTROL}{SHIFT}e{RELEASE}")).await;

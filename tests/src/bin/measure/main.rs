@@ -7,6 +7,7 @@ mod growth;
 mod keystroke;
 mod material;
 mod stats;
+mod window;
 
 use std::process::ExitCode;
 
@@ -16,8 +17,9 @@ fn main() -> ExitCode {
         "keystroke" => keystroke::run(),
         "export" => export::run(std::env::args().nth(2)),
         "growth" => growth::run(),
+        "window" => window::run(),
         _ => {
-            eprintln!("usage: measure keystroke | export TYPST | growth");
+            eprintln!("usage: measure keystroke | window | export TYPST | growth");
             return ExitCode::from(2);
         }
     }

@@ -1,0 +1,113 @@
+//! What the web view adds: from a change in the editor to the painted page, and the page's image alone, beside a bare
+//! WebKit page that shows the same image.
+
+use crate::material;
+use crate::stats::Times;
+use chancery_tests::folder::Folder;
+use chancery_tests::programs::{chancery, run as start};
+use chancery_tests::window::Window;
+use serde_json::Value;
+use std::fs;
+
+const EDITS: usize = 40;
+const WARM: usize = 5;
+
+/// Shows an image that was not shown before, again and again, and returns how long loading with decoding, and painting,
+/// took: `[[load, paint], …]` in milliseconds.
+const SHOW: &str = "(async (address, count, width) => {
+  const painted = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); }));
+  const place = document.createElement('div');
+  place.style.cssText = 'position:fixed;left:0;top:0;z-index:99';
+  document.body.append(place);
+  const times = [];
+  for (let n = 0; n < count; n++) {
+    await painted();
+    const began = performance.now();
+    const image = new Image();
+    image.style.width = width + 'px';
+    image.src = address + '?' + n + Math.random();
+    await image.decode();
+    const decoded = performance.now();
+    place.replaceChildren(image);
+    await painted();
+    times.push([decoded - began, performance.now() - decoded]);
+  }
+  place.remove();
+  return times;
+})";
+
+/// Puts a word into the text at the cursor and waits until the page in sight is another and painted.
+const TYPE: &str = "(async (view, count) => {
+  const painted = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); }));
+  const shown = () => [...document.querySelectorAll('.pgs [data-page] img, [data-page] img')].filter((i) => !i.classList.contains('behind')).map((i) => i.dataset.hash).join();
+  const times = [];
+  for (let n = 0; n < count; n++) {
+    await new Promise((done) => setTimeout(done, 250));
+    const before = shown();
+    const began = performance.now();
+    view.dispatch(view.state.replaceSelection('word' + n + ' '));
+    while (shown() === before && performance.now() - began < 20000) await painted();
+    await painted();
+    times.push(performance.now() - began);
+  }
+  return times;
+})";
+
+/// Measures 10 and 50 pages.
+pub fn run() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    println!("| pages | | median ms | p95 ms |\n|---|---|---|---|");
+    for pages in [10, 50] {
+        runtime.block_on(measure(pages));
+    }
+}
+
+async fn measure(pages: usize) {
+    let folder = material::briefing(pages);
+    let middle = format!("Paragraph {}: ", pages * 3);
+    let window = Window::open(&folder).await;
+    window.open_file("long.md").await;
+    window.first_page().await;
+    window.cursor_behind(&middle).await;
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    const VIEW: &str =
+        "(() => { const c = document.querySelector('.ed .cm-content'); return c.cmTile?.view ?? c.cmView?.view; })()";
+    let typed = window.evaluate_later(&format!("{TYPE}({VIEW}, {})", EDITS + WARM)).await;
+    let typed = times(&typed, |time| time.as_f64());
+    let shown = "[...document.querySelectorAll('[data-page] img')].map((i) => [i.src, i.getBoundingClientRect().width]).find(([, w]) => w > 100)";
+    let shown = window.evaluate(shown).await;
+    let (address, width) = (shown[0].as_str().expect("an address").to_owned(), shown[1].as_f64().expect("a width"));
+    let ours = window.evaluate_later(&format!("{SHOW}('{address}', {}, {width})", EDITS + WARM)).await;
+    window.close().await;
+    let bare = bare(&folder, width).await;
+    println!("| {pages} | change in the editor to the painted page | {} |", typed.cells());
+    for (name, index) in [("load and decode", 0), ("paint", 1)] {
+        let here = times(&ours, |pair| pair[index].as_f64());
+        let there = times(&bare, |pair| pair[index].as_f64());
+        println!("| | a page's image in the window: {name} | {} |", here.cells());
+        println!("| | the same image in a bare page: {name} | {} |", there.cells());
+    }
+}
+
+/// The same in WebKit's own browser, on a page with nothing else.
+async fn bare(folder: &Folder, width: f64) -> Value {
+    let dir = folder.workspace();
+    let mut export = chancery(&folder.home());
+    let made = start(export.current_dir(&dir).args(["export", "long.md", "-o", "page.svg"]));
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let page = dir.join("bare.html");
+    fs::write(&page, "<!doctype html><title>bare</title><body></body>").expect("a page");
+    let window = Window::bare(folder, &page).await;
+    let times = window.evaluate_later(&format!("{SHOW}('page-3.svg', {}, {width})", EDITS + WARM)).await;
+    window.close().await;
+    times
+}
+
+fn times(list: &Value, time: impl Fn(&Value) -> Option<f64>) -> Times {
+    let list = list.as_array().unwrap_or_else(|| panic!("{list}"));
+    let mut times = Times::default();
+    for value in list.iter().skip(WARM) {
+        times.push_millis(time(value).expect("a time"));
+    }
+    times
+}
