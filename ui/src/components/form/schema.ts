@@ -35,7 +35,14 @@ const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter
 export function readSchema(schema: unknown, titled = false): FieldSpec[] {
   if (!isMap(schema) || !isMap(schema.properties)) return [];
   const required = texts(schema.required);
-  return Object.entries(schema.properties).flatMap(([name, entry]) => (isMap(entry) ? [readField(name, entry, required, titled)] : []));
+  const { properties } = schema;
+  // Names in an order of their own may not keep it on their way here: `x-order` says it.
+  const order = Array.isArray(schema['x-order']) ? schema['x-order'].map(String) : [];
+  const names = [...order.filter((name) => name in properties), ...Object.keys(properties).filter((name) => !order.includes(name))];
+  return names.flatMap((name) => {
+    const entry = properties[name];
+    return isMap(entry) ? [readField(name, entry, required, titled)] : [];
+  });
 }
 
 function readField(name: string, entry: Json, required: string[], titled: boolean): FieldSpec {
