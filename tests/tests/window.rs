@@ -47,7 +47,7 @@ async fn typing_changes_the_page_and_the_file() {
 async fn a_snippet_from_the_library_comes_onto_the_page_and_into_the_pdf() {
     let folder = Folder::with_rok_nato();
     let (window, hash) = open_brief(&folder).await;
-    window.cursor_behind("has both camps behind it.").await;
+    window.cursor_behind("is our ranking, not his.").await;
     window.press(Key::Enter).await;
     window.press(Key::Enter).await;
     window.click("#library-search").await;

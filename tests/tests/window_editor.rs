@@ -17,7 +17,7 @@ async fn open_brief(folder: &Folder) -> Window {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_word_is_replaced_in_all_files_and_taken_back() {
     let folder = Folder::with_rok_nato();
-    let before = folder.read("snippets/frameworks/itpp-2023.md");
+    let before = folder.read("snippets/itpp/itpp-2023.md");
     assert!(before.contains("Vilnius"), "the story's word is in the snippet");
     let window = open_brief(&folder).await;
     window.type_text(&format!("{CONTROL}{SHIFT}h{RELEASE}")).await;
@@ -27,10 +27,10 @@ async fn a_word_is_replaced_in_all_files_and_taken_back() {
     window.find("[role=search] [aria-label='Replace by']").await.click().await.expect("a click");
     window.type_text("Vilna").await;
     window.type_text(&format!("{CONTROL}{}{RELEASE}", char::from(Key::Enter))).await;
-    folder.until_file("snippets/frameworks/itpp-2023.md", "Vilna");
+    folder.until_file("snippets/itpp/itpp-2023.md", "Vilna");
     window.type_text(&format!("{CONTROL}{}z{RELEASE}", '\u{e00a}')).await;
-    folder.until_file("snippets/frameworks/itpp-2023.md", "Vilnius");
-    assert_eq!(folder.read("snippets/frameworks/itpp-2023.md"), before);
+    folder.until_file("snippets/itpp/itpp-2023.md", "Vilnius");
+    assert_eq!(folder.read("snippets/itpp/itpp-2023.md"), before);
     window.close().await;
 }
 

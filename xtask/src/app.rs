@@ -26,7 +26,8 @@ pub fn run(arguments: &Arguments) -> Done {
     }
     set_up(For::App)?;
     say("building Chancery");
-    start(&mut cargo(&["build", "--workspace", "--bins"]))?;
+    // With everything that the tests need, so that both commands share one build.
+    start(&mut cargo(&["build", "--workspace", "--all-targets"]))?;
     let workspace = root().join(&arguments.workspace);
     say(format!("opening {}", arguments.workspace.display()));
     start(Command::new(desktop()).arg(workspace))
