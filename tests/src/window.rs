@@ -4,6 +4,7 @@ use crate::folder::Folder;
 use crate::programs::{built, in_home};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -148,6 +149,8 @@ impl Window {
 
     /// Returns what an expression over the page yields that has to be waited for.
     pub async fn evaluate_later(&self, expression: &str) -> Value {
+        let patience = TimeoutConfiguration::new(Some(Duration::from_secs(300)), None, None);
+        self.client.update_timeouts(patience).await.expect("a longer time limit");
         let script = format!(
             "const done = arguments[arguments.length - 1]; Promise.resolve({expression}).then(done, (e) => done(String(e)));"
         );

@@ -111,7 +111,13 @@ impl Shooting {
     }
 
     async fn take(&self, window: &Window, screen: &str) {
-        // Fonts and fades settle.
+        window
+            .until(
+                "pictures are loaded",
+                "[...document.images].every((i) => i.complete) && document.fonts.status === 'loaded'",
+            )
+            .await;
+        // Fades settle.
         tokio::time::sleep(std::time::Duration::from_millis(700)).await;
         window.save_picture(&self.out.join(format!("{screen}-{}.png", self.name))).await;
     }

@@ -22,7 +22,8 @@ export function fixFor(app: App, problem: Problem): Fix | null {
   const { doc } = document.view.state;
   if (place.line > doc.lines) return null;
   const wrong = /`([^`]+)`/.exec(problem.message)?.[1];
-  const replacement = /`([^`]+)`/.exec(problem.hint ?? '')?.[1];
+  // Only a hint that names what was meant: others quote what they explain.
+  const replacement = /(?:did you mean|nearest is) `([^`]+)`/i.exec(problem.hint ?? '')?.[1];
   if (wrong === undefined || replacement === undefined) return null;
   const line = doc.line(place.line);
   const start = offsetOf(line.text, place.column);
