@@ -5,7 +5,7 @@ import { parseCall } from '../editor/blocks';
 import { m } from '../paraglide/messages.js';
 import type { App } from '../state/app.svelte';
 import type { OpenDocument } from '../state/document.svelte';
-import { detachSnippet, duplicateSnippet, idOf, openWhereUsed } from '../state/snippet-life';
+import { deleteRow, detachSnippet, duplicateSnippet, idOf, openWhereUsed } from '../state/snippet-life';
 import type { Command } from './registry';
 
 /** An entry of a snippet's menus. */
@@ -23,8 +23,13 @@ export const SNIPPET_ENTRIES: SnippetEntry[] = [
   { id: 'snippet.rename', title: m.life_rename, keys: ['F2'], run: (app, id) => void (app.overlay = { type: 'rename', id }) },
   { id: 'snippet.duplicate', title: m.life_duplicate, run: duplicateSnippet },
   { id: 'snippet.versions', title: m.life_versions, run: (app, id) => showVersionsOf(app, id) },
-  { id: 'snippet.delete', title: m.life_delete, run: (app, id) => void (app.overlay = { type: 'delete', ids: [id] }) },
+  { id: 'snippet.delete', title: m.life_delete, run: (app, id) => (inLibrary() ? deleteRow(app, id) : void (app.overlay = { type: 'delete', ids: [id] })) },
 ];
+
+/** Whether the keys are in the library. */
+function inLibrary(): boolean {
+  return document.activeElement?.closest('[data-region="library"]') != null;
+}
 
 async function showVersionsOf(app: App, id: string): Promise<void> {
   const card = app.evidence.card(id) ?? app.library.current;
@@ -49,8 +54,7 @@ export function embedAt(document: OpenDocument): { from: number; id: string } | 
 
 /** Returns the snippet that a command is about. */
 export function snippetAtHand(app: App): string | null {
-  const inLibrary = document.activeElement?.closest('[data-region="library"]') !== null && document.activeElement !== null;
-  if (inLibrary && app.library.current) return app.library.current.id;
+  if (inLibrary() && app.library.current) return app.library.current.id;
   const { beside, front } = app.documents;
   const at = beside?.view.hasFocus ? null : front && embedAt(front);
   if (at) return at.id;

@@ -5,17 +5,84 @@ export interface CiteItem {
   locator: string;
 }
 
-const ITEM = /^(.*?)-?@(\{[^}]+\}|[\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&+?<>~/-]*[\p{L}\p{N}_])?)(?:,?\s*(.*))?$/u;
+/** A citation in brackets, where it stands in the text. */
+export interface CitationSpan {
+  from: number;
+  to: number;
+  text: string;
+}
+
+/** What can stand before the place in a work; anything else is written as it is. */
+export const LOCATOR_KINDS = ['p.', 'pp.', 'sec.', 'para.', 'ch.', 'fig.'] as const;
+
+const ITEM = /^(.*?)-?@(\{[^}]+\}|[\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&+?<>~/-]*[\p{L}\p{N}_])?)(,?\s*(.*))?$/u;
+const CITATION = /\[(?:[^[\]\n]*?[\s;(])??-?@[\p{L}\p{N}_{][^[\]\n]*\]/gu;
+
+interface Part extends CiteItem {
+  /** Offsets of the locator in the citation, the comma before it included. */
+  from: number;
+  to: number;
+}
+
+function partsOf(text: string): Part[] {
+  const parts: Part[] = [];
+  let at = text.startsWith('[') ? 1 : 0;
+  for (const part of text.slice(at).replace(/\]$/, '').split(';')) {
+    const own = part.trim();
+    const found = ITEM.exec(own);
+    if (found) {
+      const to = at + part.indexOf(own) + own.length;
+      const key = (found[2] ?? '').replace(/^\{|\}$/g, '');
+      parts.push({ prefix: (found[1] ?? '').trim(), key, locator: (found[4] ?? '').trim(), from: to - (found[3] ?? '').length, to });
+    }
+    at += part.length + 1;
+  }
+  return parts;
+}
 
 /** Returns the sources of `[see @a, pp. 3–4; @b]`, as Pandoc reads it. */
 export function citationOf(text: string): CiteItem[] {
-  const inner = text.replace(/^\[|\]$/g, '');
-  const items: CiteItem[] = [];
-  for (const part of inner.split(';')) {
-    const found = ITEM.exec(part.trim());
-    if (!found) continue;
-    const key = (found[2] ?? '').replace(/^\{|\}$/g, '');
-    items.push({ prefix: (found[1] ?? '').trim(), key, locator: (found[3] ?? '').trim() });
+  return partsOf(text).map(({ prefix, key, locator }) => ({ prefix, key, locator }));
+}
+
+/** Returns the citation in a line that holds or touches an offset of it. */
+export function citationAt(line: string, offset: number): CitationSpan | null {
+  for (const found of line.matchAll(CITATION)) {
+    const to = found.index + found[0].length;
+    if (found.index <= offset && offset <= to) return { from: found.index, to, text: found[0] };
   }
-  return items;
+  return null;
+}
+
+/** Returns which source of a citation stands at an offset of its text. */
+export function itemAt(text: string, offset: number): number {
+  const at = partsOf(text).findIndex((part) => offset <= part.to);
+  return Math.max(at, 0);
+}
+
+/** Returns the change of a citation's text that gives one of its sources another locator; an empty one leaves it bare. */
+export function locatorChange(text: string, item: number, locator: string): { from: number; to: number; insert: string } | null {
+  const part = partsOf(text)[item];
+  // Brackets and semicolons end what they would stand in.
+  const clean = locator.replace(/[[\]]/g, '').replaceAll(';', ',').replace(/\s+/g, ' ').trim();
+  if (!part || part.locator === clean) return null;
+  return { from: part.from, to: part.to, insert: clean === '' ? '' : `, ${clean}` };
+}
+
+/** Splits a locator into its kind and what follows it; the kind is empty where it is written freely. */
+export function splitLocator(locator: string): { kind: string; rest: string } {
+  const kind = LOCATOR_KINDS.find((kind) => locator.startsWith(kind));
+  return kind ? { kind, rest: locator.slice(kind.length).trim() } : { kind: '', rest: locator };
+}
+
+const OWN_LABEL = /^(?:\p{L}{2,}\.?(?:[\s\d]|$)|\p{L}[.\s]|[§¶]|\d+\s*\p{Script=Hangul})/u;
+const ROMAN = /^[ivxlcdm]+(?:[\s,–-]|$)/i;
+
+/** Joins a kind and what was typed: several pages are `pp.`, and a label typed by hand stays as it is. */
+export function joinLocator(kind: string, typed: string): string {
+  const rest = typed.trim();
+  if (rest === '' || kind === '' || (OWN_LABEL.test(rest) && !ROMAN.test(rest))) return rest;
+  const several = /\d\s*[-–,]\s*\d/.test(rest);
+  const dashed = kind.startsWith('p') && kind !== 'para.' ? rest.replace(/(\d)\s*-\s*(?=\d)/g, '$1–') : rest;
+  return `${kind === 'p.' && several ? 'pp.' : kind} ${dashed}`;
 }

@@ -11,10 +11,13 @@ import { shortDate } from '../format/date';
 import { kindName, viewName, withoutLocator } from '../format/names';
 import { ask } from '../ipc';
 import { m } from '../paraglide/messages.js';
+import { insertBlock } from './gestures';
 import { host } from './host';
+import { openLocator } from './locator';
 import { slashOptions } from './slash';
 
 const LIMIT = 12;
+const SLASH_LIMIT = 8;
 
 interface Shown extends Completion {
   /** The kind or the sort of entry, for its icon. */
@@ -23,7 +26,7 @@ interface Shown extends Completion {
 }
 
 /** Replaces `from..to` and what closes the call already, and puts the cursor behind `insert` less `back`. */
-function put(view: EditorView, from: number, to: number, insert: string, close: string, then?: (view: EditorView) => void): void {
+function put(view: EditorView, from: number, to: number, insert: string, close: string, then?: (view: EditorView) => unknown): void {
   const after = view.state.sliceDoc(to, to + close.length);
   const end = after === close ? to + close.length : to;
   view.dispatch({
@@ -77,36 +80,18 @@ async function snippets(context: CompletionContext): Promise<CompletionResult | 
   return { from: found.from + start, options, filter: false, getMatch: matcher(text) };
 }
 
-function locators(view: EditorView): void {
-  // Behind a key, the list asks for the locator.
-  queueMicrotask(() => startCompletion(view));
-}
-
 function sourceOption(source: SourceCard): Shown {
   return {
     label: `${source.short}  ${source.title}`, icon: 'source', meta: source.key,
-    apply: (view, _completion, from, to) => put(view, from, to, source.key, ']', locators),
+    apply(view, _completion, from, to) {
+      // Within a citation that is closed already, the key alone goes in.
+      const closed = /^[^[\]\n]*\]/.test(view.state.sliceDoc(to, view.state.doc.lineAt(to).to));
+      put(view, from, to, source.key, closed ? '' : ']', openLocator);
+    },
   };
-}
-
-function locatorResult(context: CompletionContext): CompletionResult | null {
-  const found = context.matchBefore(/\[[^[\]\n]*@[^\s,;\][]+$/);
-  if (!found || !context.explicit || context.state.sliceDoc(context.pos, context.pos + 1) !== ']') return null;
-  const known = context.state.facet(host)?.evidence.source(found.text.replace(/^.*@/, ''));
-  if (!known) return null;
-  const past: Completion = {
-    label: m.locator_none(), boost: 1,
-    apply: (view, _completion, _from, to) => view.dispatch({ selection: { anchor: to + 1 } }),
-  };
-  const kinds = ['p.', 'pp.', 'sec.', 'ch.', 'fig.'].map((label): Completion => ({
-    label: `, ${label} `, displayLabel: label, detail: m.locator(),
-  }));
-  return { from: context.pos, options: [past, ...kinds], filter: false };
 }
 
 async function sources(context: CompletionContext): Promise<CompletionResult | null> {
-  const locator = locatorResult(context);
-  if (locator) return locator;
   const found = context.matchBefore(/\[[^[\]\n]*@[^\s,;\][]*$/);
   if (!found) return null;
   const text = found.text.slice(found.text.lastIndexOf('@') + 1);
@@ -135,11 +120,20 @@ async function views(context: CompletionContext): Promise<CompletionResult | nul
   return { from: found.from + brace + 1, options, filter: false };
 }
 
-function slash(context: CompletionContext): CompletionResult | null {
-  const found = context.matchBefore(/^\/[\p{L}-]*$/u);
+async function slash(context: CompletionContext): Promise<CompletionResult | null> {
+  const found = context.matchBefore(/^\/(?:[\p{L}\p{N}_.-][\p{L}\p{N}_. -]{0,60})?$/u);
   const around = context.state.facet(host);
   if (!found || !around) return null;
-  return { from: found.from, options: slashOptions(around), validFor: /^\/[\p{L}-]*$/u };
+  const text = found.text.slice(1);
+  const { cards } = await ask({ type: 'complete', what: 'snippet', text, limit: SLASH_LIMIT }, 'cards');
+  around.evidence.learn(cards);
+  const options = [...slashOptions(around, text), ...cards.map((card): Shown => ({ ...snippetOption(card), apply: asBlock(card.id) }))];
+  // What leads nowhere was a slash and no more.
+  return options.length === 0 ? null : { from: found.from, options, filter: false, getMatch: matcher(text) };
+}
+
+function asBlock(id: string): Completion['apply'] {
+  return (view, _completion, from, to) => view.dispatch(insertBlock(view.state, from, `![[${id}]]`, to));
 }
 
 /** Marks where the label has what was typed. */

@@ -1,5 +1,6 @@
 /** Gestures as changes of text: inserting a snippet, moving a block, changing a variant. */
 
+import { isolateHistory } from '@codemirror/commands';
 import { syntaxTree } from '@codemirror/language';
 import type { ChangeSpec, EditorState, TransactionSpec } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
@@ -119,4 +120,18 @@ export function setTarget(view: EditorView, from: number, id: string, to: string
   if (at < 0) return;
   const start = line.from + at + 2;
   view.dispatch({ changes: { from: start, to: start + id.length, insert: to }, userEvent: 'input.detach' });
+}
+
+/** Returns the change that puts `![[id]]` in the place of what is selected, as a block where that was whole lines; one step of undoing. */
+export function replaceByEmbed(state: EditorState, id: string): TransactionSpec {
+  const { from } = state.selection.main;
+  const selected = state.sliceDoc(from, state.selection.main.to);
+  const to = from + selected.trimEnd().length;
+  if (to === from) return insertSnippet(state, id);
+  const start = from + selected.length - selected.trimStart().length;
+  const whole = start === state.doc.lineAt(start).from && to === state.doc.lineAt(to).to;
+  const call = `![[${id}]]`;
+  const spec = whole || selected.includes('\n\n') ? insertBlock(state, start, call, to)
+    : { changes: { from: start, to, insert: call }, selection: { anchor: start + call.length }, userEvent: 'input.snippet', scrollIntoView: true };
+  return { ...spec, annotations: isolateHistory.of('full') };
 }

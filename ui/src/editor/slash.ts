@@ -1,5 +1,6 @@
 import { type Completion, startCompletion } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
+import { matching } from '../components/form/match';
 import { viewName } from '../format/names';
 import { m } from '../paraglide/messages.js';
 import type { EditorHost } from './host';
@@ -46,9 +47,15 @@ export function insert(view: EditorView, entry: Insertable, from: number, to: nu
   if (entry.completes) queueMicrotask(() => startCompletion(view));
 }
 
-export function slashOptions(around: EditorHost): Completion[] {
-  return insertables(around).map((entry, at) => ({
-    boost: -at, label: `/${entry.name}`, displayLabel: entry.label, icon: entry.icon, meta: entry.meta,
-    apply: (view: EditorView, _completion: Completion, from: number, to: number) => insert(view, entry, from, to),
-  }));
+/** Returns the blocks and views that are found by what is typed behind `/`: by their names, and as they are called in the text. */
+export function slashOptions(around: EditorHost, typed: string): Completion[] {
+  const entries = new Map(insertables(around).map((entry) => [entry.name, entry]));
+  const found = matching([...entries].map(([value, { label }]) => ({ value, label })), typed);
+  return found.flatMap(({ value }) => {
+    const entry = entries.get(value);
+    return entry ? [{
+      label: entry.label, icon: entry.icon, meta: entry.meta,
+      apply: (view: EditorView, _completion: Completion, from: number, to: number) => insert(view, entry, from, to),
+    }] : [];
+  });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { citationOf } from './citation';
 import { withoutUnit } from './chips';
-import { htmlToMarkdown } from './paste';
+import { htmlToMarkdown } from './html/markdown';
 import { queryLines, withoutLine } from './query-lines';
 
 describe('citationOf', () => {

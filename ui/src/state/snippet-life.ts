@@ -38,8 +38,46 @@ export function deleteSnippets(app: App, ids: string[]): Promise<boolean> {
   return app.try(async () => {
     await app.documents.settle();
     const reply = await act({ type: 'deleteSnippets', ids });
-    if (reply.type === 'edited') app.edited(reply.edit, m.life_deleted({ count: ids.length }));
+    if (reply.type !== 'edited') return;
+    app.edited(reply.edit, m.life_deleted({ count: ids.length }));
+    if (ids.length > 1) app.library.selection.clear();
   });
+}
+
+/** Asks about deleting all that is selected in the library. */
+export async function deleteSelected(app: App): Promise<void> {
+  await app.try(async () => void (app.overlay = { type: 'delete', ids: await app.library.selection.resolve() }));
+}
+
+/** Asks about deleting a row of the library, with all that are selected where it is one of them. */
+export async function deleteRow(app: App, id: string): Promise<void> {
+  const { selection } = app.library;
+  if (selection.count > 0 && selection.has(id)) await deleteSelected(app);
+  else app.overlay = { type: 'delete', ids: [id] };
+}
+
+/** A snippet and the places that use it. */
+export interface UsedSnippet {
+  id: string;
+  uses: UsePlace[];
+}
+
+/** How many questions about uses are under way at once. */
+const AT_ONCE = 40;
+
+/** Asks where snippets are used, those apart that nothing uses; places in the snippets themselves do not count. */
+export async function usesOfAll(ids: string[]): Promise<UsedSnippet[]> {
+  const own = new Set(ids);
+  const found: UsedSnippet[] = [];
+  for (let at = 0; at < ids.length; at += AT_ONCE) {
+    const some = ids.slice(at, at + AT_ONCE);
+    const places = await Promise.all(some.map(usesOf));
+    for (const [index, id] of some.entries()) {
+      const uses = (places[index] ?? []).filter((use) => !use.file.startsWith('snippets/') || !own.has(idOf(use.file)));
+      if (uses.length > 0) found.push({ id, uses });
+    }
+  }
+  return found;
 }
 
 /** Makes a copy of a snippet and opens it beside the text. */

@@ -125,6 +125,38 @@ describe('changing several snippets', () => {
   });
 });
 
+describe('deleting several snippets', () => {
+  it('says where they are used, deletes them as one, and brings them back', async () => {
+    const { engine, app, press } = await openLibrary();
+    await press('a', { ctrlKey: true, code: 'KeyA' });
+    await press('Delete');
+    const dialog = await screen.findByRole('dialog', { name: 'Delete “3 snippets”' });
+    await within(dialog).findByText(/2 places use it/);
+    expect(within(dialog).getByRole('heading', { name: 'Areas of the ITPP' })).toBeTruthy();
+    await fireEvent.submit(document.querySelector('#delete-snippet') as HTMLFormElement);
+    await waitFor(() => expect([...engine.files.keys()].some((file) => file.startsWith('snippets/'))).toBe(false));
+    const deletion = engine.actions.filter((action) => action.type === 'deleteSnippets');
+    expect(deletion).toHaveLength(1);
+    expect(deletion[0]).toMatchObject({ ids: expect.arrayContaining(['itpp-2023', 'itpp-areas', 'ccdcoe']) });
+    expect(app.library.selection.count).toBe(0);
+    await fireEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(engine.files.has('snippets/itpp-areas.md')).toBe(true));
+  });
+
+  it('deletes what is selected from its bar, and one row where nothing is', async () => {
+    const { app, rows, press } = await openLibrary();
+    await down(rows()[0]);
+    await down(rows()[2], { ctrlKey: true });
+    await fireEvent.click(screen.getByRole('button', { name: 'Delete…' }));
+    await waitFor(() => expect(app.overlay).toMatchObject({ type: 'delete', ids: { length: 2 } }));
+    app.overlay = null;
+    await press('Escape');
+    await press('Delete');
+    expect(app.overlay).toMatchObject({ type: 'delete', ids: { length: 1 } });
+    app.overlay = null;
+  });
+});
+
 describe('the filter', () => {
   it('counts areas by their titles, and sorts by the order chosen', async () => {
     const { app, rows } = await openLibrary({ files: manySnippets(3) });
