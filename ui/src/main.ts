@@ -12,6 +12,7 @@ import './styles/editor.css';
 import './styles/pages.css';
 import './styles/panels.css';
 import './styles/snippet.css';
+import './styles/sources.css';
 import './styles/forms.css';
 import './styles/search.css';
 import './styles/present.css';

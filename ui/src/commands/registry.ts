@@ -14,6 +14,7 @@ import type { OpenDocument } from '../state/document.svelte';
 import { composing, matches } from './keys';
 import { cycleRegions } from './regions';
 import { SNIPPET_COMMANDS } from './snippet';
+import { SOURCE_COMMANDS } from './sources';
 
 /** Groups of the cheat-sheet, in order. */
 export const GROUPS = ['file', 'edit', 'insert', 'view', 'go', 'pages'] as const;
@@ -138,6 +139,7 @@ export const COMMANDS: Command[] = [
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
   ...SNIPPET_COMMANDS,
+  ...SOURCE_COMMANDS,
 
   { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },
   { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => app.togglePane('library') },

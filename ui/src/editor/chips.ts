@@ -4,6 +4,7 @@ import { syntaxTree } from '@codemirror/language';
 import type { SyntaxNode } from '@lezer/common';
 import { type EditorState, type Extension, type Range, RangeSet, StateEffect } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate, WidgetType } from '@codemirror/view';
+import { keyLabel } from '../commands/keys';
 import { m } from '../paraglide/messages.js';
 import { language } from '../state/language.svelte';
 import { type EmbedCall, isPicture, parseCall } from './blocks';
@@ -19,6 +20,8 @@ interface Look {
   parts: { text: string; faint?: boolean }[];
   label: string;
   snippet?: string;
+  /** The sources cited, where they link to something that a click with the key opens; none of the others. */
+  linked?: ({ key: string; locator: string } | null)[];
 }
 
 class Chip extends WidgetType {
@@ -41,8 +44,11 @@ class Chip extends WidgetType {
     }
     chip.addEventListener('mousedown', (event) => {
       event.preventDefault();
-      const id = this.look.snippet;
-      if (id !== undefined && (event.ctrlKey || event.metaKey)) view.state.facet(host)?.openSnippet(id);
+      const { snippet: id, linked = [] } = this.look;
+      const follow = event.ctrlKey || event.metaKey;
+      const source = linked.find((source) => source !== null);
+      if (id !== undefined && follow) view.state.facet(host)?.openSnippet(id);
+      else if (source && follow) view.state.facet(host)?.openSource(source.key, source.locator);
       else {
         view.dispatch({ selection: { anchor: view.posAtDOM(chip) + 1 } });
         view.focus();
@@ -96,7 +102,10 @@ function citationLook(around: EditorHost, source: string): Look {
     ...(item.locator ? [{ text: `, ${item.locator}`, faint: true }] : []),
   ]);
   const label = bad.length > 0 ? m.chip_no_source({ key: bad.join(', ') }) : found.map((card) => card?.reference ?? '').join('\n');
-  return { className: bad.length > 0 ? 'cite bad' : 'cite', parts, label };
+  const linked = items.map(({ key, locator }, index) => ((found[index]?.document ?? found[index]?.url ?? null) !== null ? { key, locator } : null));
+  const className = bad.length > 0 ? 'cite bad' : 'cite';
+  if (!linked.some((source) => source !== null)) return { className, parts, label };
+  return { className, parts, label: `${label}\n${m.chip_opens({ key: keyLabel('Mod') })}`, linked };
 }
 
 function look(around: EditorHost, name: string, text: string): Look | null {

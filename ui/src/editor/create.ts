@@ -11,6 +11,7 @@ import { enterBlock, moveBlock } from './gestures';
 import { type EditorHost, host } from './host';
 import { pasting } from './paste';
 import { marks } from './marks';
+import { pictures } from './pictures';
 import { chancerySyntax } from './syntax';
 
 /** Marks changes that came from the engine; they are not sent back. */
@@ -56,6 +57,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     blocks(),
     chips(),
     marks(),
+    pictures(),
     pasting(),
     rectangularSelection(),
     placeholder(m.editor_placeholder()),

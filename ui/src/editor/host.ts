@@ -1,5 +1,6 @@
 import { Facet } from '@codemirror/state';
 import type { Component } from 'svelte';
+import type { Notice } from '../state/app.svelte';
 import type { OpenDocument } from '../state/document.svelte';
 import type { Evidence } from '../state/evidence.svelte';
 
@@ -9,6 +10,11 @@ export interface EditorHost {
   evidence: Evidence;
   /** Opens a snippet beside the text. */
   openSnippet(id: string): void;
+  /** Opens a source's document or address, at the page of a locator where it names one. */
+  openSource(key: string, locator: string): void;
+  /** Says what happened, or what failed. */
+  say(notice: Notice): void;
+  fail(error: unknown): void;
   /** Opens the dialogue for a new snippet, its title filled in. */
   createSnippet(title: string): void;
   /** Mounts a component into a widget's element; returns what takes it out again. */

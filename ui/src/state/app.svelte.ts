@@ -13,6 +13,7 @@ import { act, ask, failureOf, query, setTitle, subscribe } from '../ipc';
 import { formatNumber } from '../format/date';
 import { fileName } from '../format/names';
 import { m } from '../paraglide/messages.js';
+import { Bibliography } from './bibliography.svelte';
 import type { OpenDocument } from './document.svelte';
 import { Documents } from './documents.svelte';
 import { Evidence } from './evidence.svelte';
@@ -24,6 +25,7 @@ import { Pages } from './pages.svelte';
 import { Preferences } from './preferences.svelte';
 import { offsetOf, placeOf, Problems } from './problems.svelte';
 import { Search } from './search.svelte';
+import { openSource } from './source-links';
 import { Work } from './work.svelte';
 
 /** What can lie over the window. */
@@ -52,6 +54,7 @@ const FOLLOW_FOR = 3000;
 /** The whole window's state; what the engine says comes in here. */
 export class App {
   readonly preferences = new Preferences();
+  readonly bibliography = new Bibliography(this);
   readonly evidence = new Evidence();
   readonly forms = new Forms();
   readonly library = new Library();
@@ -84,6 +87,9 @@ export class App {
       {
         evidence: this.evidence,
         openSnippet: (id) => void this.openSnippet(id),
+        openSource: (key, locator) => void openSource(this, key, locator),
+        say: (notice) => this.say(notice),
+        fail: (error) => this.fail(error),
         createSnippet: (title) => (this.overlay = { type: 'snippet', title, body: '' }),
         mount: (component, target, props) => {
           const mounted = mount(component as Component<Record<string, unknown>>, { target, props, context });

@@ -20,6 +20,7 @@ import { Edits } from './edits';
 import { FIXTURE } from './fixture';
 import { formOf, listOf, setFields, settingsFormOf, valuesOf } from './forms';
 import { drawPages, paginate, positions } from './pages';
+import { addPicture } from './pictures';
 import { replacement, searchFiles } from './search';
 import { copy, remove, rename, settle as settleSnippet, Versions } from './snippets';
 import { addSources, citationsOf, mergeSources, sameSources } from './sources';
@@ -255,7 +256,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       }
       case 'mergeSources': return { type: 'edited', edit: edits.apply(mergeSources(files, (file) => edits.text(file), action.keep, action.drop)) };
       case 'openSource': return { type: 'done' };
-      case 'addPicture': return made(`images/${action.name}`, action.data);
+      case 'addPicture': return made(...addPicture(files, action.name, action.data));
       case 'setFields': return { type: 'edited', edit: edits.apply(setFields(files, (file) => edits.text(file), action.ids, action.changes)) };
       case 'replaceAll': return { type: 'edited', edit: edits.apply(replacement(files, edits, action.search, action.with, action.skip)) };
       case 'undoEdit': return { type: 'edited', edit: edits.undo() };

@@ -33,7 +33,7 @@ export function citationsOf(files: Files, key: string): UsePlace[] {
 
 export function sameSources(files: Files): string[][] {
   const groups = new Map<string, string[]>();
-  for (const { key, title } of sourcesOf(files)) groups.set(title.toLowerCase(), [...(groups.get(title.toLowerCase()) ?? []), key]);
+  for (const { key, title } of sourcesOf(files)) if (title !== '') groups.set(title.toLowerCase(), [...(groups.get(title.toLowerCase()) ?? []), key]);
   return [...groups.values()].filter((keys) => keys.length > 1);
 }
 
