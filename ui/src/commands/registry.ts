@@ -5,12 +5,15 @@ import { openSearchPanel } from '@codemirror/search';
 import { fixHere } from '../components/frame/fixes';
 import { focusForm } from '../editor/form-focus';
 import { moveBlock } from '../editor/gestures';
+import { isAtCitation, openLocator } from '../editor/locator';
 import { type Insertable, insert, insertables } from '../editor/slash';
 import { host } from '../editor/host';
 import { act, pickFolder } from '../ipc';
 import { m } from '../paraglide/messages.js';
 import type { App } from '../state/app.svelte';
 import type { OpenDocument } from '../state/document.svelte';
+import { foldSlips } from '../state/folds.svelte';
+import { deleteSelected } from '../state/snippet-life';
 import { composing, matches } from './keys';
 import { cycleRegions } from './regions';
 import { SNIPPET_COMMANDS } from './snippet';
@@ -43,7 +46,7 @@ export function active(app: App): OpenDocument | null {
   return beside?.view.hasFocus ? beside : front;
 }
 
-function edit(run: (document: OpenDocument) => void): (app: App) => void {
+function edit(run: (document: OpenDocument) => unknown): (app: App) => void {
   return (app) => {
     const document = active(app);
     if (document) run(document);
@@ -55,6 +58,10 @@ function selectedText(app: App): string {
   return state ? state.sliceDoc(state.selection.main.from, state.selection.main.to) : '';
 }
 
+/** Whether text is selected, in front or beside: a palette that lies over both has the focus itself. */
+const selecting = (app: App): boolean =>
+  [app.documents.front, app.documents.beside].some((document) => document?.view.state.selection.main.empty === false);
+
 async function chooseFolder(app: App, title: string, then: (folder: string) => Promise<unknown>): Promise<void> {
   await app.try(async () => {
     const folder = await pickFolder(title);
@@ -63,8 +70,8 @@ async function chooseFolder(app: App, title: string, then: (folder: string) => P
 }
 
 function newSnippet(app: App): void {
-  const body = selectedText(app);
-  app.overlay = { type: 'snippet', title: '', body };
+  const body = selectedText(app).trim();
+  app.overlay = { type: 'snippet', title: '', body, from: body === '' ? undefined : (active(app) ?? undefined) };
 }
 
 function toggleProblems(app: App): void {
@@ -138,6 +145,10 @@ export const COMMANDS: Command[] = [
   { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+B'], when: (app) => app.library.selection.count > 0, run: (app) => { showLibrary(app); app.library.changing = true; } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
+  { id: 'edit.locator', group: 'edit', title: m.cmd_locator, keys: ['Mod+Shift+Comma'], when: (app) => { const document = active(app); return document !== null && isAtCitation(document.view.state); }, run: edit(({ view }) => openLocator(view)) },
+
+  { id: 'snippet.ofSelection', group: 'edit', title: m.cmd_snippet_of_selection, keys: ['Mod+Shift+D'], when: selecting, run: newSnippet },
+  { id: 'library.delete', group: 'edit', title: m.cmd_delete_selected, when: (app) => app.library.selection.count > 0, run: deleteSelected },
   ...SNIPPET_COMMANDS,
   ...SOURCE_COMMANDS,
 
@@ -147,6 +158,7 @@ export const COMMANDS: Command[] = [
   { id: 'view.problems', group: 'view', title: m.cmd_problems, keys: ['Mod+Shift+M'], when: opened, run: toggleProblems },
   { id: 'view.zen', group: 'view', title: m.cmd_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.toggleZen() },
   { id: 'view.split', group: 'view', title: m.cmd_split, keys: ['Mod+Backslash'], when: editing, run: (app) => app.split() },
+  { id: 'view.foldSlips', group: 'view', title: m.cmd_fold_slips, keys: ['Mod+Shift+Minus'], when: editing, run: edit(foldSlips) },
   { id: 'view.theme', group: 'view', title: m.cmd_theme, run: switchTheme },
   { id: 'view.themeSystem', group: 'view', title: m.cmd_theme_system, run: (app) => void (app.preferences.theme = 'system') },
   { id: 'view.english', group: 'view', title: () => 'English', run: (app) => void (app.preferences.locale = 'en') },

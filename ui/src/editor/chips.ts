@@ -11,13 +11,16 @@ import { type EmbedCall, isPicture, parseCall } from './blocks';
 import { blockField, CARDS_UP_TO } from './blocks-field';
 import { citationOf } from './citation';
 import { type EditorHost, host } from './host';
+import { openLocator } from './locator';
 
 /** Says that cards or sources arrived, or the language changed. */
 export const refresh = StateEffect.define<null>();
 
 interface Look {
   className: string;
-  parts: { text: string; faint?: boolean }[];
+  parts: { text: string; faint?: boolean; item?: number }[];
+  /** Whether it is a citation in brackets, whose locators can be edited. */
+  cites?: boolean;
   label: string;
   snippet?: string;
   /** The sources cited, where they link to something that a click with the key opens; none of the others. */
@@ -40,18 +43,21 @@ class Chip extends WidgetType {
     for (const part of this.look.parts) {
       const element = document.createElement(part.faint ? 'b' : 'span');
       element.textContent = part.text;
+      if (part.item !== undefined) element.dataset['item'] = String(part.item);
       chip.append(element);
     }
     chip.addEventListener('mousedown', (event) => {
       event.preventDefault();
       const { snippet: id, linked = [] } = this.look;
       const follow = event.ctrlKey || event.metaKey;
-      const source = linked.find((source) => source !== null);
+      const item = (event.target as Element).closest<HTMLElement>('[data-item]')?.dataset['item'];
+      const source = linked[Number(item ?? 0)] ?? linked.find((source) => source !== null);
       if (id !== undefined && follow) view.state.facet(host)?.openSnippet(id);
       else if (source && follow) view.state.facet(host)?.openSource(source.key, source.locator);
       else {
         view.dispatch({ selection: { anchor: view.posAtDOM(chip) + 1 } });
         view.focus();
+        if (this.look.cites && event.button === 0) openLocator(view, Number(item ?? 0));
       }
     });
     return chip;
@@ -98,8 +104,8 @@ function citationLook(around: EditorHost, source: string): Look {
   const parts = items.flatMap((item, index) => [
     ...(index > 0 ? [{ text: '; ', faint: true }] : []),
     ...(item.prefix ? [{ text: `${item.prefix} `, faint: true }] : []),
-    { text: found[index]?.short ?? item.key },
-    ...(item.locator ? [{ text: `, ${item.locator}`, faint: true }] : []),
+    { text: found[index]?.short ?? item.key, item: index },
+    ...(item.locator ? [{ text: `, ${item.locator}`, faint: true, item: index }] : []),
   ]);
   const label = bad.length > 0 ? m.chip_no_source({ key: bad.join(', ') }) : found.map((card) => card?.reference ?? '').join('\n');
   const linked = items.map(({ key, locator }, index) => ((found[index]?.document ?? found[index]?.url ?? null) !== null ? { key, locator } : null));
@@ -114,7 +120,7 @@ function look(around: EditorHost, name: string, text: string): Look | null {
     return isPicture(call) ? null : embedLook(around, call);
   }
   if (name === 'Reference') return referenceLook(around, parseCall(text.slice(2, -2)));
-  if (name === 'Citation') return citationLook(around, text);
+  if (name === 'Citation') return { ...citationLook(around, text), cites: true };
   if (name === 'BareCitation') return around.evidence.source(text.slice(1)) ? citationLook(around, `[${text}]`) : null;
   return null;
 }

@@ -9,6 +9,7 @@ import { chips } from './chips';
 import { completion } from './completion';
 import { enterBlock, moveBlock } from './gestures';
 import { type EditorHost, host } from './host';
+import { locating } from './locator';
 import { pasting } from './paste';
 import { marks } from './marks';
 import { pictures } from './pictures';
@@ -56,6 +57,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     chancerySyntax(),
     blocks(),
     chips(),
+    locating(),
     marks(),
     pictures(),
     pasting(),

@@ -33,7 +33,7 @@ export type Overlay =
   | { type: 'palette'; mode: 'all' | 'files' | 'beside' }
   | { type: 'export' }
   | { type: 'briefing' }
-  | { type: 'snippet'; title: string; body: string }
+  | { type: 'snippet'; title: string; body: string; from?: OpenDocument }
   | { type: 'rename' | 'uses' | 'compare'; id: string }
   | { type: 'delete'; ids: string[] }
   | { type: 'versions'; file: string }

@@ -239,7 +239,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
         }
         return { type: 'done' };
       case 'newBriefing': return made(`${slug(action.title)}.md`, `---\ntitle: ${action.title}\ntemplate: ${action.template}\n---\n\n`);
-      case 'newSnippet': return made(`snippets/${slug(action.title)}.md`, `---\nkind: ${action.kind}\ntitle: ${action.title}\n---\n${action.body}\n`);
+      case 'newSnippet': return made(`snippets/${slug(action.title)}.md`, `---\nkind: ${action.kind}\ntitle: ${action.title}\n${action.source === null ? '' : `sources: ["${action.source}"]\n`}---\n${action.body}\n`);
       case 'export':
         handler({ type: 'export', state: { type: 'running', briefing: action.request.briefing } });
         setTimeout(() => handler({ type: 'export', state: { type: 'done', briefing: action.request.briefing, format: action.request.format, files: [action.request.path], pages: 3, problems: [] } }), 200);
