@@ -51,6 +51,12 @@ export class Bibliography {
     this.merging = panel === 'merging';
   }
 
+  /** Gives the focus back to where it was, else to the text. */
+  leave(before: Element | null): void {
+    if (before instanceof HTMLElement && before.isConnected && before !== document.body) before.focus();
+    else this.#app.documents.front?.view.focus();
+  }
+
   /** Adds what is pasted; it stays where it does not come in. */
   async addDraft(): Promise<boolean> {
     const done = await this.add(this.draft);
