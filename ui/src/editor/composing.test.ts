@@ -13,6 +13,9 @@ async function writing() {
   const { app, engine } = await openWindow();
   const view = app.documents.front?.view;
   if (!view) throw new Error('no briefing');
+  // A window of an earlier test may have kept a snippet beside.
+  if (app.documents.beside) app.close(app.documents.beside);
+  view.focus();
   const text = () => view.state.doc.toString();
   /** Puts the cursor behind what is found. */
   const behind = (found: string) => view.dispatch({ selection: { anchor: text().indexOf(found) + found.length } });
@@ -113,12 +116,12 @@ describe('a snippet of selected text', () => {
     const before = text();
     select('Two governments built this [@ballbach-2024].');
     runCommand(app, 'snippet.ofSelection');
-    const dialog = await screen.findByRole('dialog', { name: 'Snippet of the selected text…' });
+    const dialog = await screen.findByRole('dialog', { name: 'Snippet of the selected text' });
     const title = within(dialog).getByLabelText('Title') as HTMLInputElement;
     expect(title.value).toBe('Two governments built this');
     await fireEvent.click(within(dialog).getByLabelText('Assessment'));
     await fireEvent.change(within(dialog).getByLabelText('Source'), { target: { value: 'ballbach-2025' } });
-    await fireEvent.input(within(dialog).getByLabelText('locator'), { target: { value: '7' } });
+    await fireEvent.input(within(dialog).getByLabelText('Locator'), { target: { value: '7' } });
     await fireEvent.submit(document.querySelector('#new-snippet') as HTMLFormElement);
     await waitFor(() => expect(engine.actions.find((action) => action.type === 'newSnippet')).toMatchObject({
       kind: 'assessment', title: 'Two governments built this', source: 'ballbach-2025, p. 7', body: 'Two governments built this [@ballbach-2024].',
