@@ -75,9 +75,11 @@ describe('a detached copy', () => {
   it('stands in the place of the embed, and settles with its origin when that changes', async () => {
     const { app, engine } = await openWindow();
     // A window of an earlier test may have kept the origin open; its file is changed below as by another program.
-    if (app.documents.beside) app.close(app.documents.beside);
-    await waitFor(() => expect(engine.actions.filter((action) => action.type === 'closeDocument').length)
-      .toBe(engine.actions.filter((action) => action.type === 'openDocument' && action.file.startsWith('snippets/')).length));
+    const count = (wanted: (action: (typeof engine.actions)[number]) => boolean): number => engine.actions.filter(wanted).length;
+    await waitFor(() => {
+      if (app.documents.beside) app.close(app.documents.beside);
+      expect(count((action) => action.type === 'closeDocument')).toBe(count((action) => action.type === 'openDocument' && action.file.startsWith('snippets/')));
+    });
     cursorAt(app, '![[itpp-2023|');
     runCommand(app, 'snippet.detach');
     await waitFor(() => expect(app.documents.front?.view.state.doc.toString()).toContain('![[itpp-2023-2|short]]'));
@@ -85,7 +87,7 @@ describe('a detached copy', () => {
     engine.files.set('snippets/itpp-2023.md', origin.replace('of 2012', 'of 2017'));
     const { workspace } = app;
     if (workspace) engine.emit({ type: 'workspaceChanged', workspace, ids: ['itpp-2023', 'itpp-2023-2'] });
-    await screen.findByText('origin changed');
+    await screen.findByText('origin changed', {}, { timeout: 3000 });
     await waitFor(() => expect(document.querySelector('.origin-diff')?.innerHTML).toContain('<ins>2017</ins>'), { timeout: 3000 });
     await fireEvent.click(screen.getByText('Update'));
     await waitFor(() => expect(engine.files.get('snippets/itpp-2023-2.md')).toContain('of 2017'));
