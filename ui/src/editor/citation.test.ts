@@ -34,6 +34,8 @@ describe('a locator', () => {
     expect(joinLocator('fig.', 'A3')).toBe('fig. A3');
     expect(joinLocator('p.', '4쪽')).toBe('4쪽');
     expect(joinLocator('p.', 'sec. 3')).toBe('sec. 3');
+    expect(joinLocator('sec.', 'The Yoon administration')).toBe('sec. The Yoon administration');
+    expect(joinLocator('p.', 'annex A')).toBe('annex A');
     expect(joinLocator('', 'passim')).toBe('passim');
     expect(joinLocator('p.', '')).toBe('');
     expect(splitLocator('pp. 3–4')).toEqual({ kind: 'pp.', rest: '3–4' });

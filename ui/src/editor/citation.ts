@@ -75,7 +75,10 @@ export function splitLocator(locator: string): { kind: string; rest: string } {
   return kind ? { kind, rest: locator.slice(kind.length).trim() } : { kind: '', rest: locator };
 }
 
-const OWN_LABEL = /^(?:\p{L}{2,}\.?(?:[\s\d]|$)|\p{L}[.\s]|[§¶]|\d+\s*\p{Script=Hangul})/u;
+const LABELS = 'pages?|pp?|sections?|secs?|paragraphs?|paras?|chapters?|chaps?|chs?|figures?|figs?|tables?|tab|notes?|nn?|vols?|nos?|parts?|' +
+  'articles?|arts?|cols?|lines?|ll?';
+/** A label in front of a number, as the bibliography knows them, or a Korean one behind it. */
+const OWN_LABEL = new RegExp(`^(?:(?:${LABELS})\\.?\\s*(?:\\d|[ivxlcdm]+\\b)|(?:appendix|app\\.|annex|box)\\s|[§¶]|passim$|\\d+\\s*\\p{Script=Hangul})`, 'iu');
 const ROMAN = /^[ivxlcdm]+(?:[\s,–-]|$)/i;
 
 /** Joins a kind and what was typed: several pages are `pp.`, and a label typed by hand stays as it is. */

@@ -8,9 +8,10 @@ import { htmlToBlocks } from './html/markdown';
 
 /** Whether plain text says as much as the blocks do. */
 function isPlain(found: Block[], plain: string): boolean {
-  const [only] = found;
+  const [only, more] = found;
   const bare = (text: string): string => text.replace(/\s/g, '');
-  return found.length === 0 || (found.length === 1 && only?.type === 'text' && bare(only.text.replace(/\\(?=[^\p{L}\p{N}\s])/gu, '')) === bare(plain));
+  if (!only || more) return !only;
+  return only.type === 'text' && bare(only.text.replace(/\\(?=[^\p{L}\p{N}\s])/gu, '')) === bare(plain);
 }
 
 /** Whether text at the cursor is not Markdown: properties, a view's query, or code. */
@@ -27,7 +28,8 @@ function placed(state: EditorState, found: Block[]): TransactionSpec {
   const before = state.sliceDoc(Math.max(0, from - 2), from);
   const after = state.sliceDoc(to, to + 2);
   const joins = (block: Block | undefined): boolean => block?.type === 'text';
-  const lead = before === '' || before.endsWith('\n\n') || (from === 1 && before === '\n') || joins(found[0]) ? '' : before.endsWith('\n') ? '\n' : '\n\n';
+  const apart = before === '' || before.endsWith('\n\n') || (from === 1 && before === '\n');
+  const lead = apart || joins(found[0]) ? '' : before.endsWith('\n') ? '\n' : '\n\n';
   const tail = after === '' || after.startsWith('\n\n') || joins(found.at(-1)) ? '' : after.startsWith('\n') ? '\n' : '\n\n';
   return {
     changes: { from, to, insert: lead + text + tail },

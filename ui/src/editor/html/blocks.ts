@@ -7,7 +7,8 @@ export interface Block {
   text: string;
 }
 
-const BLOCK = /^(P|DIV|UL|OL|DL|DT|DD|LI|TABLE|H[1-6]|PRE|BLOCKQUOTE|HR|SECTION|ARTICLE|MAIN|HEADER|FOOTER|NAV|ASIDE|FIGURE|FIGCAPTION|ADDRESS|CENTER)$/;
+const BLOCK = new RegExp('^(?:P|DIV|UL|OL|DL|DT|DD|LI|TABLE|H[1-6]|PRE|BLOCKQUOTE|HR|SECTION|ARTICLE|MAIN|HEADER|FOOTER|NAV|ASIDE|FIGURE|' +
+  'FIGCAPTION|ADDRESS|CENTER)$');
 const INSIDE = 'p,div,ul,ol,table,h1,h2,h3,h4,h5,h6,pre,blockquote,hr';
 
 const paragraphs = (nodes: Iterable<Node>): Block[] => inline(nodes).map((text) => ({ type: 'text', text: escapeStart(text) }));
@@ -105,7 +106,8 @@ function table(element: HTMLTableElement): Block[] {
     if (cells.length === 0) return '---';
     return cells.every((cell) => cell?.right) ? '---:' : cells.every((cell) => cell?.center) ? ':---:' : '---';
   });
-  const text = [line(columns.map((at) => head[at]?.text ?? '')), line(rule), ...body.map((row) => line(columns.map((at) => row[at]?.text ?? '')))].join('\n');
+  const shown = (row: Cell[]): string => line(columns.map((at) => row[at]?.text ?? ''));
+  const text = [shown(head), line(rule), ...body.map(shown)].join('\n');
   const caption = element.caption ? inline(element.caption.childNodes).map((text): Block => ({ type: 'text', text })) : [];
   return [...caption, { type: 'table', text }];
 }

@@ -99,7 +99,8 @@ function escape(text: string): string {
 
 /** Escapes what Markdown would read as markup at the beginning of a line. */
 export function escapeStart(text: string): string {
-  return text.replace(/^(\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2').replace(/^([-+]|#{1,6})(?=\s|$)/gm, '\\$1').replace(/^(>|:::|\||---)/gm, '\\$1');
+  return text.replace(/^(\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2')
+    .replace(/^([-+]|#{1,6})(?=\s|$)/gm, '\\$1').replace(/^(>|:::|\||---)/gm, '\\$1');
 }
 
 interface Mark {

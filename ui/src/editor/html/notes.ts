@@ -8,8 +8,8 @@ export interface Note {
   body: Element;
 }
 
-const OWN = ['[style*="mso-element:footnote"]', '[style*="mso-element:endnote"]', 'div[id^="ftn"]', 'div[id^="edn"]', 'div[id^="sdfootnote"]',
-  'div[id^="sdendnote"]'].join();
+const OWN = ['[style*="mso-element:footnote"]', '[style*="mso-element:endnote"]', 'div[id^="ftn"]', 'div[id^="edn"]',
+  'div[id^="sdfootnote"]', 'div[id^="sdendnote"]'].join();
 
 /** Returns what an anchor leads to in its page. */
 function targetOf(page: Document, anchor: Element): Element | null {

@@ -48,7 +48,8 @@ function itemOf(element: Element): Item | null {
 
 /** Whether a paragraph goes on what the item before it says. */
 function continues(element: Element): boolean {
-  return element.tagName === 'P' && /\bMsoList(?:Continue|ParagraphCxSp(?:Middle|Last))/.test(element.className) && styleOf(element, 'mso-list') === '';
+  return element.tagName === 'P' &&
+    /\bMsoList(?:Continue|ParagraphCxSp(?:Middle|Last))/.test(element.className) && styleOf(element, 'mso-list') === '';
 }
 
 function makeList(items: Item[], page: Document): Element[] {
@@ -79,7 +80,7 @@ function makeList(items: Item[], page: Document): Element[] {
 /** Puts lists into the place of the paragraphs and wrappers that stand for items. */
 export function makeLists(page: Document): void {
   const parents = new Set<Element>();
-  for (const element of page.body.querySelectorAll('p, div.ListContainerWrapper')) if (element.parentElement) parents.add(element.parentElement);
+  for (const { parentElement } of page.body.querySelectorAll('p, div.ListContainerWrapper')) if (parentElement) parents.add(parentElement);
   for (const parent of parents) {
     let items: Item[] = [];
     let first: Element | null = null;
