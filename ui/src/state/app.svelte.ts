@@ -78,6 +78,8 @@ export class App {
   overText = $state<'pages' | 'library' | null>(null);
   readonly #keeper: Keeper;
   #typedAt = 0;
+  #ended = false;
+  #unname: () => void;
   #placing: ReturnType<typeof setTimeout> | undefined;
   #noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -99,9 +101,20 @@ export class App {
       (document, docChanged) => this.#moved(document, docChanged),
     );
     this.#keeper = new Keeper(this);
-    $effect.root(() => {
+    this.#unname = $effect.root(() => {
       $effect(() => this.#nameWindow());
     });
+  }
+
+  /** Lets go of everything, when its window is gone: nothing is kept, asked or heard any more. */
+  end(): void {
+    this.#ended = true;
+    this.#keeper.end();
+    this.#unname();
+    clearTimeout(this.#placing);
+    clearTimeout(this.#noticeTimer);
+    this.search.open = false;
+    this.search.refreshSoon();
   }
 
   /** Starts listening, and shows the workspace that is open already. */
@@ -305,6 +318,7 @@ export class App {
 
   /** Takes an event of the engine. */
   receive(event: Event): void {
+    if (this.#ended) return;
     switch (event.type) {
       case 'workspaceChanged':
         this.workspace = event.workspace;
@@ -470,6 +484,7 @@ export class App {
   /** Marks the cursor's place on the pages, once it rests. */
   #place(follow: boolean): void {
     clearTimeout(this.#placing);
+    if (this.#ended) return;
     this.#placing = setTimeout(() => {
       const leading = this.#leading;
       if (leading && this.pages.set) void this.pages.locate(leading.file, leading.cursor.offset, follow && leading.view.hasFocus);

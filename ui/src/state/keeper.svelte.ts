@@ -9,13 +9,22 @@ const KEEP_AFTER = 400;
 export class Keeper {
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #onHide = (): void => this.keep();
+  #unwatch: () => void;
 
   constructor(app: App) {
     this.#app = app;
-    $effect.root(() => {
+    this.#unwatch = $effect.root(() => {
       $effect(() => this.#watch());
     });
-    globalThis.addEventListener('pagehide', () => this.keep());
+    globalThis.addEventListener('pagehide', this.#onHide);
+  }
+
+  /** Keeps nothing any more. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#unwatch();
+    globalThis.removeEventListener('pagehide', this.#onHide);
   }
 
   /** Opens what was open when the window was left, as far as it is still there. */
