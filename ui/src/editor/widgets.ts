@@ -8,6 +8,7 @@ import View from '../components/editor/View.svelte';
 import type { EmbedCall } from './blocks';
 import { host } from './host';
 import { LiveView } from './live.svelte';
+import { undoKey } from './undo-key';
 
 const mounted = new WeakMap<HTMLElement, () => void>();
 const lives = new WeakMap<HTMLElement, LiveView>();
@@ -19,6 +20,7 @@ abstract class ComponentWidget extends WidgetType {
   protected put<P extends Record<string, unknown>>(view: EditorView, component: Component<P>, props: P): HTMLElement {
     const element = document.createElement('div');
     element.className = this.className;
+    element.addEventListener('keydown', (event) => undoKey(view, event));
     const around = view.state.facet(host);
     if (!around) return element;
     const unmount = around.mount(component, element, props);
