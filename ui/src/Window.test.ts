@@ -1,22 +1,6 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useTransport } from './ipc';
-import { App } from './state/app.svelte';
-import { memoryEngine, type MemoryOptions } from './testing/engine';
-import Window from './Window.svelte';
-
-async function openWindow(options: MemoryOptions = {}) {
-  localStorage.clear();
-  const engine = memoryEngine(options);
-  useTransport(engine);
-  const app = new App();
-  render(Window, { props: { app } });
-  await app.start();
-  await waitFor(() => expect(app.ready).toBe(true));
-  return { engine, app };
-}
-
-const key = (key: string, more: KeyboardEventInit = {}) => fireEvent.keyDown(document.activeElement ?? document.body, { key, ...more });
+import { openWindow, press } from './testing/window';
 
 afterEach(cleanup);
 
@@ -79,7 +63,7 @@ describe('the window', () => {
     if (!document) return;
     engine.hold();
     document.view.dispatch({ changes: { from: document.view.state.doc.length, insert: 'late' } });
-    app.close(document);
+    app.navigation.close(document);
     expect(app.documents.tabs).toHaveLength(0);
     expect(engine.actions.some((action) => action.type === 'closeDocument')).toBe(false);
     engine.release();
@@ -94,15 +78,15 @@ describe('the window', () => {
     search.focus();
     await fireEvent.input(search, { target: { value: '사이버' } });
     await waitFor(() => expect(app.library.matched).toBe(1));
-    await key('ArrowDown');
-    await key('Enter');
+    await press('ArrowDown');
+    await press('Enter');
     expect(app.documents.front?.view.state.doc.toString()).toContain('![[ccdcoe]]');
   });
 
   it('opens a snippet beside the briefing and shows where it is used', async () => {
     const { app } = await openWindow();
     await waitFor(() => expect(app.documents.front).not.toBeNull());
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-2023');
     const pane = await screen.findByRole('region', { name: 'Snippet' });
     await waitFor(() => expect(within(pane).getByText('Priority areas')).toBeTruthy());
     expect(app.documents.front?.file).toBe('brief.md');
@@ -111,7 +95,7 @@ describe('the window', () => {
   it('finds and runs a command by its name', async () => {
     const { app } = await openWindow();
     await waitFor(() => expect(app.documents.front).not.toBeNull());
-    await key('k', { ctrlKey: true });
+    await press('k', { ctrlKey: true });
     const input = await screen.findByRole('combobox', { name: 'Find or run' });
     await fireEvent.input(input, { target: { value: 'shortcuts' } });
     await waitFor(() => expect(document.querySelector('#entry-0')?.textContent).toContain('Keyboard shortcuts'));
@@ -122,7 +106,7 @@ describe('the window', () => {
   it('fires no shortcut while a syllable is being composed', async () => {
     const { app } = await openWindow();
     await waitFor(() => expect(app.documents.front).not.toBeNull());
-    await key('k', { ctrlKey: true, isComposing: true });
+    await press('k', { ctrlKey: true, isComposing: true });
     expect(app.overlay).toBeNull();
   });
 

@@ -15,8 +15,8 @@ const names = (app: { documents: { tabs: { file: string }[] } }) => app.document
 
 async function withTabs() {
   const { app, engine } = await openWindow({ files: FILES });
-  await app.openFile('second.md');
-  await app.openFile('third.md');
+  await app.navigation.openFile('second.md');
+  await app.navigation.openFile('third.md');
   return { app, engine };
 }
 
@@ -66,7 +66,7 @@ describe('the split', () => {
 describe('the switcher', () => {
   it('starts with what was open before, and finds briefings, snippets and sources', async () => {
     const { app } = await withTabs();
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-2023');
     await waitFor(() => expect(app.documents.beside).not.toBeNull());
     await press('o', { ctrlKey: true });
     const input = await screen.findByRole('combobox', { name: 'Find or run' });
@@ -82,17 +82,17 @@ describe('the switcher', () => {
 describe('back and forward', () => {
   it('go through files, in the pane where they were', async () => {
     const { app } = await withTabs();
-    await app.openSnippet('itpp-2023');
-    await app.openSnippet('itpp-areas');
+    await app.navigation.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-areas');
     await waitFor(() => expect(app.documents.beside?.file).toBe('snippets/itpp-areas.md'));
     app.documents.beside?.view.focus();
-    await app.openFile('brief.md');
-    await app.travel('back');
+    await app.navigation.openFile('brief.md');
+    await app.navigation.travel('back');
     await waitFor(() => expect(app.documents.beside?.file).toBe('snippets/itpp-areas.md'));
-    await app.travel('back');
+    await app.navigation.travel('back');
     expect(app.documents.canGoForward).toBe(true);
-    await app.travel('forward');
-    await app.travel('forward');
+    await app.navigation.travel('forward');
+    await app.navigation.travel('forward');
     await waitFor(() => expect(app.documents.front?.file).toBe('brief.md'));
   });
 });
@@ -103,8 +103,8 @@ describe('a window that was closed', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     const { app } = await withTabs();
     app.documents.place(app.documents.tabs[0] as never, 2);
-    await app.openFile('second.md', 70);
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openFile('second.md', 70);
+    await app.navigation.openSnippet('itpp-2023');
     app.library.toggle('topics', 'itpp');
     app.pages.zoom = 'page';
     await waitFor(() => expect(localStorage.getItem(`chancery.window:${app.workspace?.folder}`)).toContain('"page"'), { timeout: 3000 });
@@ -125,7 +125,7 @@ describe('recent workspaces', () => {
     expect(screen.getByText('asia')).toBeTruthy();
     await fireEvent.click(screen.getByRole('button', { name: 'Leave asia out of this list' }));
     await waitFor(() => expect(screen.queryByText('asia')).toBeNull());
-    expect(app.recent).toEqual(['/home/analyst/europe']);
+    expect(app.recent.folders).toEqual(['/home/analyst/europe']);
     await fireEvent.click(screen.getByText('europe'));
     await waitFor(() => expect(app.workspace).not.toBeNull());
   });

@@ -14,6 +14,7 @@ import type { App } from '../state/app.svelte';
 import type { OpenDocument } from '../state/document.svelte';
 import { foldSlips } from '../state/folds.svelte';
 import { deleteSelected } from '../state/snippet-life';
+import { sayTimes } from '../state/times';
 import { composing, matches } from './keys';
 import { cycleRegions } from './regions';
 import { SNIPPET_COMMANDS } from './snippet';
@@ -85,14 +86,14 @@ function nextProblem(app: App, by: number): void {
   app.problems.open = true;
   app.problems.selected = wasOpen ? (app.problems.selected + by + list.length) % list.length : 0;
   const problem = list[app.problems.selected];
-  if (problem) void app.goTo(problem);
+  if (problem) void app.navigation.goTo(problem);
 }
 
 function nextTab(app: App, by: number): void {
   const { tabs, front } = app.documents;
   const at = front ? tabs.indexOf(front) : -1;
   const next = tabs[(at + by + tabs.length) % tabs.length];
-  if (next) app.show(next);
+  if (next) app.navigation.show(next);
 }
 
 function moveTab(app: App, by: number): void {
@@ -105,18 +106,14 @@ function switchTheme(app: App): void {
 }
 
 function searchAll(app: App, replacing?: boolean): void {
-  if (!app.showsPane('library')) app.togglePane('library');
+  app.panes.show('library');
   const text = selectedText(app);
   app.search.show(text.includes('\n') ? '' : text, replacing);
 }
 
-function showLibrary(app: App): void {
-  if (!app.showsPane('library')) app.togglePane('library');
-}
-
 function focusLibrary(app: App): void {
   app.search.open = false;
-  if (!app.showsPane('library')) app.togglePane('library');
+  app.panes.show('library');
   requestAnimationFrame(() => document.querySelector<HTMLElement>('#library-search')?.focus());
 }
 
@@ -128,8 +125,8 @@ export const COMMANDS: Command[] = [
   { id: 'file.example', group: 'file', title: m.cmd_example, run: (app) => chooseFolder(app, m.pick_example_folder(), (folder) => app.newWorkspace(folder, 'rok-nato')) },
   { id: 'file.save', group: 'file', title: m.cmd_save, keys: ['Mod+S'], when: editing, run: (app) => app.save() },
   { id: 'file.export', group: 'file', title: m.cmd_export, keys: ['Mod+Shift+E'], when: (app) => app.pages.briefing !== null, run: (app) => void (app.overlay = { type: 'export' }) },
-  { id: 'file.close', group: 'file', title: m.cmd_close, keys: ['Mod+W'], when: editing, run: (app) => { const document = active(app); if (document) app.close(document); } },
-  { id: 'file.reopen', group: 'file', title: m.cmd_reopen, keys: ['Mod+Shift+T'], when: (app) => app.documents.canReopen, run: (app) => app.reopen() },
+  { id: 'file.close', group: 'file', title: m.cmd_close, keys: ['Mod+W'], when: editing, run: (app) => { const document = active(app); if (document) app.navigation.close(document); } },
+  { id: 'file.reopen', group: 'file', title: m.cmd_reopen, keys: ['Mod+Shift+T'], when: (app) => app.documents.canReopen, run: (app) => app.navigation.reopen() },
   { id: 'file.closeWorkspace', group: 'file', title: m.cmd_close_workspace, when: opened, run: (app) => app.closeWorkspace() },
 
   { id: 'edit.undo', group: 'edit', title: m.cmd_undo, keys: ['Mod+Z'], editorKeys: true, when: editing, run: edit(({ view }) => undo(view)) },
@@ -142,7 +139,7 @@ export const COMMANDS: Command[] = [
   { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
   { id: 'edit.fix', group: 'edit', title: m.cmd_fix, keys: ['Mod+Dot'], when: editing, run: (app) => { const document = active(app); if (document) fixHere(app, document); } },
   { id: 'edit.form', group: 'edit', title: m.cmd_form, keys: ['Mod+Semicolon'], when: editing, run: edit(focusForm) },
-  { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+B'], when: (app) => app.library.selection.count > 0, run: (app) => { showLibrary(app); app.library.changing = true; } },
+  { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+B'], when: (app) => app.library.selection.count > 0, run: (app) => { app.panes.show('library'); app.library.changing = true; } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
   { id: 'edit.locator', group: 'edit', title: m.cmd_locator, keys: ['Mod+Shift+Comma'], when: (app) => { const document = active(app); return document !== null && isAtCitation(document.view.state); }, run: edit(({ view }) => openLocator(view)) },
@@ -153,11 +150,11 @@ export const COMMANDS: Command[] = [
   ...SOURCE_COMMANDS,
 
   { id: 'view.palette', group: 'view', title: m.cmd_palette, keys: ['Mod+K'], run: (app) => void (app.overlay = { type: 'palette', mode: 'all' }) },
-  { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => app.togglePane('library') },
-  { id: 'view.pages', group: 'view', title: m.cmd_toggle_pages, keys: ['Mod+Shift+P'], when: opened, run: (app) => app.togglePane('pages') },
+  { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => app.panes.toggle('library') },
+  { id: 'view.pages', group: 'view', title: m.cmd_toggle_pages, keys: ['Mod+Shift+P'], when: opened, run: (app) => app.panes.toggle('pages') },
   { id: 'view.problems', group: 'view', title: m.cmd_problems, keys: ['Mod+Shift+M'], when: opened, run: toggleProblems },
-  { id: 'view.zen', group: 'view', title: m.cmd_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.toggleZen() },
-  { id: 'view.split', group: 'view', title: m.cmd_split, keys: ['Mod+Backslash'], when: editing, run: (app) => app.split() },
+  { id: 'view.zen', group: 'view', title: m.cmd_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.panes.toggleZen() },
+  { id: 'view.split', group: 'view', title: m.cmd_split, keys: ['Mod+Backslash'], when: editing, run: (app) => app.navigation.split() },
   { id: 'view.foldSlips', group: 'view', title: m.cmd_fold_slips, keys: ['Mod+Shift+Minus'], when: editing, run: edit(foldSlips) },
   { id: 'view.theme', group: 'view', title: m.cmd_theme, run: switchTheme },
   { id: 'view.themeSystem', group: 'view', title: m.cmd_theme_system, run: (app) => void (app.preferences.theme = 'system') },
@@ -172,9 +169,9 @@ export const COMMANDS: Command[] = [
   { id: 'go.search', group: 'go', title: m.cmd_search, keys: ['Mod+Shift+F'], when: opened, run: (app) => searchAll(app) },
   { id: 'go.replace', group: 'go', title: m.cmd_replace_all, keys: ['Mod+Shift+H'], when: opened, run: (app) => searchAll(app, true) },
   { id: 'go.library', group: 'go', title: m.cmd_search_library, keys: ['Mod+Alt+F'], when: opened, run: focusLibrary },
-  { id: 'go.savedSearches', group: 'go', title: m.cmd_save_search, keys: ['Mod+Shift+S'], when: opened, run: (app) => { showLibrary(app); app.library.searchesOpen = true; } },
-  { id: 'go.back', group: 'go', title: m.cmd_back, keys: ['Alt+ArrowLeft'], when: (app) => app.documents.canGoBack, run: (app) => app.travel('back') },
-  { id: 'go.forward', group: 'go', title: m.cmd_forward, keys: ['Alt+ArrowRight'], when: (app) => app.documents.canGoForward, run: (app) => app.travel('forward') },
+  { id: 'go.savedSearches', group: 'go', title: m.cmd_save_search, keys: ['Mod+Shift+S'], when: opened, run: (app) => { app.panes.show('library'); app.library.searchesOpen = true; } },
+  { id: 'go.back', group: 'go', title: m.cmd_back, keys: ['Alt+ArrowLeft'], when: (app) => app.documents.canGoBack, run: (app) => app.navigation.travel('back') },
+  { id: 'go.forward', group: 'go', title: m.cmd_forward, keys: ['Alt+ArrowRight'], when: (app) => app.documents.canGoForward, run: (app) => app.navigation.travel('forward') },
   { id: 'go.nextProblem', group: 'go', title: m.cmd_next_problem, keys: ['F8'], when: opened, run: (app) => nextProblem(app, 1) },
   { id: 'go.previousProblem', group: 'go', title: m.cmd_previous_problem, keys: ['Shift+F8'], when: opened, run: (app) => nextProblem(app, -1) },
   { id: 'go.nextPane', group: 'go', title: m.cmd_next_pane, keys: ['F6'], when: opened, run: () => cycleRegions(1) },
@@ -193,7 +190,7 @@ export const COMMANDS: Command[] = [
   { id: 'pages.next', group: 'pages', title: m.cmd_next_page, when: hasPages, run: (app) => app.pages.go(app.pages.current + 1) },
   { id: 'pages.previous', group: 'pages', title: m.cmd_previous_page, when: hasPages, run: (app) => app.pages.go(app.pages.current - 1) },
   { id: 'pages.present', group: 'pages', title: m.cmd_present, keys: ['F5'], when: (app) => app.pages.set?.kind === 'deck', run: (app) => app.try(async () => void (await act({ type: 'present', open: true }))).then(() => undefined) },
-  { id: 'pages.times', group: 'pages', title: m.cmd_times, when: hasPages, run: (app) => app.sayTimes() },
+  { id: 'pages.times', group: 'pages', title: m.cmd_times, when: hasPages, run: (app) => sayTimes(app) },
 ];
 
 function insertion(entry: Insertable): Command {
@@ -213,7 +210,7 @@ export function commands(app: App): Command[] {
   const around = app.documents.front?.view.state.facet(host);
   const searches = app.library.searches.list.map((search): Command => ({
     id: `library.search.${search.name}`, group: 'go', title: () => m.search_named({ name: search.name }), when: opened,
-    run: () => { showLibrary(app); app.library.apply(search.filter); },
+    run: () => { app.panes.show('library'); app.library.apply(search.filter); },
   }));
   return around ? [...COMMANDS, ...searches, ...insertables(around).map(insertion)] : [...COMMANDS, ...searches];
 }

@@ -33,7 +33,7 @@ function inLibrary(): boolean {
 
 async function showVersionsOf(app: App, id: string): Promise<void> {
   const card = app.evidence.card(id) ?? app.library.current;
-  await app.openSnippet(id);
+  await app.navigation.openSnippet(id);
   const file = app.documents.all.find((document) => document.kind === 'snippet' && idOf(document.file) === id)?.file ?? card?.file;
   if (file) app.overlay = { type: 'versions', file };
 }

@@ -8,7 +8,7 @@ import type { Command } from './registry';
 
 function showPane(app: App): void {
   app.search.open = false;
-  if (!app.showsPane('library')) app.togglePane('library');
+  app.panes.show('library');
 }
 
 function document(app: App): OpenDocument | null {

@@ -14,7 +14,7 @@ async function writing() {
   const view = app.documents.front?.view;
   if (!view) throw new Error('no briefing');
   // A window of an earlier test may have kept a snippet beside.
-  if (app.documents.beside) app.close(app.documents.beside);
+  if (app.documents.beside) app.navigation.close(app.documents.beside);
   view.focus();
   const text = () => view.state.doc.toString();
   /** Puts the cursor behind what is found. */
@@ -135,7 +135,7 @@ describe('a snippet of selected text', () => {
   it('leaves the embed in the pane beside where the text was selected there', async () => {
     const { app, text } = await writing();
     const front = text();
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-2023');
     const beside = app.documents.beside?.view;
     if (!beside) throw new Error('nothing beside');
     const before = beside.state.doc.toString();
@@ -149,7 +149,7 @@ describe('a snippet of selected text', () => {
     await waitFor(() => expect(beside.state.doc.toString()).toContain('replaced ![[the-programme-of-2012]].'));
     expect(text()).toBe(front);
     expect(app.documents.beside?.file).toBe('snippets/itpp-2023.md');
-    expect(app.notice?.text).toContain('the programme of 2012');
+    expect(app.notices.current?.text).toContain('the programme of 2012');
     undo(beside);
     expect(beside.state.doc.toString()).toBe(before);
   });

@@ -1,6 +1,6 @@
 import { Facet } from '@codemirror/state';
 import type { Component } from 'svelte';
-import type { Notice } from '../state/app.svelte';
+import type { Notice } from '../state/notices.svelte';
 import type { OpenDocument } from '../state/document.svelte';
 import type { Evidence } from '../state/evidence.svelte';
 

@@ -78,7 +78,7 @@ describe('a picture', () => {
     const { app, view, before, text } = await writing();
     const file = new File(['PDF'], 'scan.tiff', { type: 'image/tiff' });
     await fireEvent.paste(view.contentDOM, { clipboardData: holding([file]) });
-    await waitFor(() => expect(app.notice).toMatchObject({ text: 'this is no picture that a page can show', failed: true }));
+    await waitFor(() => expect(app.notices.current).toMatchObject({ text: 'this is no picture that a page can show', failed: true }));
     expect(text()).toBe(before);
     expect(screen.queryByLabelText('What the picture shows')).toBeNull();
   });

@@ -33,7 +33,7 @@ export function makeSnippet(
     }
     // What is being written in beside the text stays in sight.
     if (from && from === documents.beside) {
-      const action = { label: m.open_snippet(), run: () => void app.openSnippet(idOf(reply.file)) };
+      const action = { label: m.open_snippet(), run: () => void app.navigation.openSnippet(idOf(reply.file)) };
       app.say({ text: m.snippet_made({ title: wanted.title }), action });
     } else await documents.openBeside(reply.file);
   });

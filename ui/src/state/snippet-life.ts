@@ -114,7 +114,7 @@ export async function usesOf(id: string): Promise<UsePlace[]> {
 
 /** Opens a file at a line. */
 export async function goToLine(app: App, file: string, line: number): Promise<void> {
-  await app.openFile(file);
+  await app.navigation.openFile(file);
   const document = app.documents.find(file);
   if (!document) return;
   const { doc } = document.view.state;

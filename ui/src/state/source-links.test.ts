@@ -35,7 +35,7 @@ describe('the document of a source', () => {
     view?.dispatch({ selection: { anchor: view.state.doc.toString().indexOf('@ballbach-2025') + 3 } });
     runCommand(app, 'sources.open');
     expect(engine.actions.at(-1)).toEqual({ type: 'openSource', key: 'ballbach-2025', page: '4' });
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-2023');
     const beside = app.documents.beside;
     beside?.view.focus();
     beside?.view.dispatch({ selection: { anchor: beside.view.state.doc.toString().indexOf('ballbach-2025, p. 4') } });
@@ -46,7 +46,7 @@ describe('the document of a source', () => {
 
   it('opens from the fields of a snippet', async () => {
     const { app, engine } = await openWindow({ files: LINKED });
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-2023');
     const line = await waitFor(() => (screen.getByRole('region', { name: 'Snippet' })).querySelector('.props-line') as HTMLElement);
     if (line.getAttribute('aria-expanded') === 'false') await fireEvent.click(line);
     await fireEvent.click((await screen.findAllByRole('button', { name: 'Open the document of Ballbach 2025' }))[0] as HTMLElement);

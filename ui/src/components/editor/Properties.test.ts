@@ -1,23 +1,8 @@
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
-import { tick } from 'svelte';
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useTransport } from '../../ipc';
-import { App } from '../../state/app.svelte';
-import { memoryEngine, type MemoryOptions } from '../../testing/engine';
+import type { MemoryOptions } from '../../testing/engine';
 import { FIXTURE } from '../../testing/fixture';
-import Window from '../../Window.svelte';
-
-async function openWindow(options: MemoryOptions = {}) {
-  localStorage.clear();
-  const engine = memoryEngine(options);
-  useTransport(engine);
-  const app = new App();
-  render(Window, { props: { app } });
-  await app.start();
-  await waitFor(() => expect(app.documents.front).not.toBeNull());
-  const text = () => app.documents.front?.view.state.doc.toString() ?? '';
-  return { engine, app, text };
-}
+import { openWindow, type } from '../../testing/window';
 
 async function openForm(region: HTMLElement): Promise<HTMLElement> {
   const line = region.querySelector<HTMLElement>('.props-line');
@@ -34,17 +19,11 @@ async function briefing(options: MemoryOptions = {}) {
 
 async function snippet(id: string) {
   const opened = await openWindow();
-  await opened.app.openSnippet(id);
+  await opened.app.navigation.openSnippet(id);
   const form = await openForm(await screen.findByRole('region', { name: 'Snippet' }));
   await within(form).findByLabelText('Kind');
   const text = () => opened.app.documents.beside?.view.state.doc.toString() ?? '';
   return { ...opened, form, text };
-}
-
-async function type(input: HTMLElement, value: string) {
-  input.focus();
-  await tick();
-  await fireEvent.input(input, { target: { value } });
 }
 
 configure({ asyncUtilTimeout: 5000 });

@@ -1,36 +1,20 @@
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
-import { tick } from 'svelte';
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../../commands/registry';
 import { setQuery } from '../../editor/query-lines';
-import { useTransport } from '../../ipc';
-import { App } from '../../state/app.svelte';
-import { memoryEngine } from '../../testing/engine';
 import { FIXTURE } from '../../testing/fixture';
-import Window from '../../Window.svelte';
+import { openWindow, type as typeInto } from '../../testing/window';
 
 configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
 
 async function openView() {
-  localStorage.clear();
-  useTransport(memoryEngine());
-  const app = new App();
-  render(Window, { props: { app } });
-  await app.start();
-  await waitFor(() => expect(app.documents.front).not.toBeNull());
+  const { app, text } = await openWindow();
   const view = await screen.findByRole('group', { name: 'Timeline' });
-  const text = () => app.documents.front?.view.state.doc.toString() ?? '';
   return { app, view, text };
 }
 
-async function type(input: HTMLElement, value: string, key = 'Enter') {
-  input.focus();
-  await tick();
-  await fireEvent.input(input, { target: { value } });
-  await tick();
-  await fireEvent.keyDown(input, { key });
-}
+const type = (input: HTMLElement, value: string, key = 'Enter') => typeInto(input, value, key);
 
 describe('the form of a view', () => {
   it('changes one line of the query and keeps the form', async () => {

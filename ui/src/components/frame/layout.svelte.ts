@@ -13,8 +13,8 @@ export function frameLayout(app: App) {
   const pagesOver = $derived(logical < PAGES_OVER);
   const drawer = $derived(logical < DRAWER);
   // Where there is no room for both, the pages give way to the snippet.
-  const pages = $derived(pagesOver ? app.overText === 'pages' : app.preferences.showPages && !(snippet && !wide));
-  const library = $derived(drawer ? app.overText === 'library' : app.preferences.showLibrary);
+  const pages = $derived(pagesOver ? app.panes.overText === 'pages' : app.preferences.showPages && !(snippet && !wide));
+  const library = $derived(drawer ? app.panes.overText === 'library' : app.preferences.showLibrary);
   const zoom = $derived(app.preferences.zoom);
   /** Two briefings beside each other share what room there is. */
   const split = $derived(app.documents.beside?.kind === 'briefing');
@@ -26,7 +26,7 @@ export function frameLayout(app: App) {
     return Math.min(kept ?? own * zoom, Math.max(windowWidth - (library ? libraryWidth : 0) - 320, 320));
   });
   $effect(() => {
-    app.narrow = { pages: pagesOver, library: drawer };
+    app.panes.narrow = { pages: pagesOver, library: drawer };
   });
   return {
     get windowWidth() { return windowWidth; },

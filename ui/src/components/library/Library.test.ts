@@ -1,11 +1,9 @@
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
-import { useTransport } from '../../ipc';
-import { App } from '../../state/app.svelte';
-import { memoryEngine, type MemoryOptions } from '../../testing/engine';
+import type { MemoryOptions } from '../../testing/engine';
 import { FIXTURE } from '../../testing/fixture';
-import Window from '../../Window.svelte';
+import { openWindow } from '../../testing/window';
 
 configure({ asyncUtilTimeout: 5000 });
 afterEach(cleanup);
@@ -25,12 +23,7 @@ async function down(row: HTMLElement | undefined, more: MouseEventInit = {}) {
 }
 
 async function openLibrary(options: MemoryOptions = {}) {
-  localStorage.clear();
-  const engine = memoryEngine(options);
-  useTransport(engine);
-  const app = new App();
-  render(Window, { props: { app } });
-  await app.start();
+  const { engine, app } = await openWindow(options);
   // A window of another test may have kept its filter meanwhile.
   app.library.clear();
   const list = await screen.findByRole('listbox', { name: 'Snippets' });
@@ -110,7 +103,7 @@ describe('changing several snippets', () => {
     await fireEvent.input(review, { target: { value: '2027-01-01' } });
     await fireEvent.blur(review);
     await fireEvent.click(within(panel).getByRole('button', { name: 'Change 3 snippets' }));
-    await waitFor(() => expect(app.notice?.text).toBe('3 snippets changed'));
+    await waitFor(() => expect(app.notices.current?.text).toBe('3 snippets changed'));
     const action = engine.actions.find((action) => action.type === 'setFields');
     expect(action).toMatchObject({
       changes: [
@@ -169,7 +162,7 @@ describe('the filter', () => {
   });
 
   it('saves a search under a name, keeps it, applies, renames and deletes it', async () => {
-    const { app, engine } = await openLibrary();
+    const { app } = await openLibrary();
     app.library.toggle('topics', 'itpp');
     await waitFor(() => expect(app.library.matched).toBe(2));
     await fireEvent.click(screen.getByRole('button', { name: 'Saved searches' }));
@@ -179,10 +172,7 @@ describe('the filter', () => {
     await waitFor(() => expect(app.library.matched).toBe(3));
 
     cleanup();
-    useTransport(engine);
-    const again = new App();
-    render(Window, { props: { app: again } });
-    await again.start();
+    const { app: again } = await openWindow({ keep: true });
     again.library.clear();
     await fireEvent.click(await screen.findByRole('button', { name: 'Saved searches' }));
     await fireEvent.click(await screen.findByRole('button', { name: 'Saved search: The programme' }));

@@ -49,7 +49,7 @@ describe('adding sources', () => {
     await fireEvent.click(screen.getByRole('button', { name: 'Add' }));
     await waitFor(() => expect(box.getAttribute('aria-invalid')).toBe('true'));
     expect(document.getElementById(box.getAttribute('aria-describedby') ?? '')?.textContent).toContain('There is no entry in this text');
-    expect(app.notice).toBeNull();
+    expect(app.notices.current).toBeNull();
     await fireEvent.keyDown(box, { key: 'Escape' });
     await fireEvent.click(screen.getByRole('button', { name: 'Add sources' }));
     expect((await field('BibTeX, RIS, or CSL-JSON as a DOI gives it') as HTMLTextAreaElement).value).toBe('10.18449/2025C04');

@@ -86,8 +86,8 @@ function briefingEntries(app: App, query: string, limit: number, aside = false):
     .slice(0, limit)
     .map(({ briefing, found }) => ({
       key: `briefing:${briefing.file}`, section: m.briefings(), title: briefing.title, hits: found?.hits ?? [], icon: 'text',
-      meta: briefing.template ?? '', right: briefing.file, run: () => void (aside ? app.openBeside(briefing.file) : app.openFile(briefing.file)),
-      aside: () => void app.openBeside(briefing.file),
+      meta: briefing.template ?? '', right: briefing.file, run: () => void (aside ? app.navigation.openBeside(briefing.file) : app.navigation.openFile(briefing.file)),
+      aside: () => void app.navigation.openBeside(briefing.file),
     }));
 }
 
@@ -97,8 +97,8 @@ async function snippetEntries(app: App, query: string, limit: number, opens: boo
   return cards.map((card) => ({
     key: `snippet:${card.id}`, section: m.snippets(), title: card.title, hits: fuzzy(query, card.title)?.hits ?? [], icon: card.kind,
     meta: [shortDate(card), withoutLocator(card.sources[0]) || kindName(card.kind)].filter(Boolean).join(' · '), right: card.id,
-    run: () => (opens || !app.documents.front ? void app.openSnippet(card.id) : app.insert(card.id)),
-    aside: () => void app.openSnippet(card.id),
+    run: () => (opens || !app.documents.front ? void app.navigation.openSnippet(card.id) : app.insert(card.id)),
+    aside: () => void app.navigation.openSnippet(card.id),
   }));
 }
 
@@ -115,7 +115,7 @@ async function recentEntries(app: App): Promise<Entry[]> {
     return [{
       key: `recent:${file}`, section: m.recent(), title: card?.title ?? briefing?.title ?? file, hits: [], icon: card?.kind ?? 'text',
       meta: card ? [shortDate(card), kindName(card.kind)].filter(Boolean).join(' · ') : (briefing?.template ?? ''), right: card?.id ?? file,
-      run: () => void app.openFile(file), aside: () => void app.openBeside(file),
+      run: () => void app.navigation.openFile(file), aside: () => void app.navigation.openBeside(file),
     }];
   });
 }
@@ -137,7 +137,7 @@ async function sourceEntries(app: App, query: string, limit: number, opens = fal
     meta: source.short, right: source.key,
     run: () => {
       const view = app.documents.front?.view;
-      if (opens || !view) return void app.openLine(source.file, source.line);
+      if (opens || !view) return void app.navigation.openLine(source.file, source.line);
       view.dispatch(view.state.replaceSelection(`[@${source.key}]`));
       view.focus();
     },

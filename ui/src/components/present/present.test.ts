@@ -106,7 +106,7 @@ describe('the presenter', () => {
     await waitFor(() => expect(app.pages.set?.kind).toBe('note'));
     runCommand(app, 'pages.present');
     expect(engine.actions.some((action) => action.type === 'present')).toBe(false);
-    await app.openFile('deck.md');
+    await app.navigation.openFile('deck.md');
     await waitFor(() => expect(app.pages.set?.kind).toBe('deck'));
     await fireEvent.keyDown(document.body, { key: 'F5' });
     expect(engine.actions.at(-1)).toEqual({ type: 'present', open: true });

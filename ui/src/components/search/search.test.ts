@@ -92,7 +92,7 @@ describe('a file that moves', () => {
 
   it('closes with a notice when it is gone', async () => {
     const { app, engine } = await openWindow();
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-2023');
     await waitFor(() => expect(app.documents.beside).not.toBeNull());
     engine.emit({ type: 'fileMoved', file: 'snippets/itpp-2023.md', to: null });
     expect(app.documents.beside).toBeNull();

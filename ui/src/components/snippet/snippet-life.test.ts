@@ -54,7 +54,7 @@ describe('a snippet', () => {
     cursorAt(app, '![[itpp-2023|');
     const { view } = app.documents.front as NonNullable<typeof app.documents.front>;
     view.dispatch({ selection: { anchor: view.state.doc.length } });
-    await app.openSnippet('itpp-2023');
+    await app.navigation.openSnippet('itpp-2023');
     app.documents.beside?.view.focus();
     runCommand(app, 'snippet.whereUsed');
     await waitFor(() => expect(view.state.doc.lineAt(view.state.selection.main.head).text).toBe('![[itpp-2023|short]]'));
@@ -77,7 +77,7 @@ describe('a detached copy', () => {
     // A window of an earlier test may have kept the origin open; its file is changed below as by another program.
     const count = (wanted: (action: (typeof engine.actions)[number]) => boolean): number => engine.actions.filter(wanted).length;
     await waitFor(() => {
-      if (app.documents.beside) app.close(app.documents.beside);
+      if (app.documents.beside) app.navigation.close(app.documents.beside);
       expect(count((action) => action.type === 'closeDocument')).toBe(count((action) => action.type === 'openDocument' && action.file.startsWith('snippets/')));
     });
     cursorAt(app, '![[itpp-2023|');
