@@ -1,8 +1,10 @@
-//! Front matter and settings as JSON Schema (draft 2020-12), for the window's forms.
+//! Front matter, settings and the options of views as JSON Schema (draft 2020-12), for the window's forms.
 //!
 //! `x-form` says how a value is written, `x-values` where values to choose from are, and `x-order` in which order the
 //! properties are shown.
 
+use chancery_compose::query::{OptionForm, OptionSpec};
+use chancery_compose::views;
 use chancery_model::{FieldForm, FieldSpec, Kind, briefing_fields, common_fields};
 use chancery_template::{Pack, SettingSpec, SettingType, SettingValue};
 use serde_json::{Map, Value, json};
@@ -20,6 +22,17 @@ pub fn settings(pack: &Pack) -> Value {
     let settings = pack.settings().values();
     let order = settings.clone().map(|spec| spec.name.as_str()).collect();
     object(settings.map(|spec| (spec.name.clone(), setting(spec))).collect(), order, Vec::new())
+}
+
+/// Returns the form of a view's options; null where there is no such view.
+pub fn view(name: &str) -> Value {
+    let Some(view) = views::view(name) else { return Value::Null };
+    let options = view.options();
+    let order = options.iter().map(|spec| spec.name).collect();
+    let mut schema =
+        object(options.iter().map(|spec| (spec.name.to_owned(), option(spec))).collect(), order, Vec::new());
+    schema["additionalProperties"] = json!(false);
+    schema
 }
 
 fn schema<'a>(fields: impl Iterator<Item = &'a FieldSpec>) -> Value {
@@ -77,6 +90,34 @@ fn values(field: &str) -> Option<&'static str> {
         "lang" => Some("languages"),
         _ => None,
     }
+}
+
+fn option(spec: &OptionSpec) -> Value {
+    let number = || json!({ "type": "number", "minimum": 0 });
+    let text = || json!({ "type": "string" });
+    let texts = || json!({ "type": "array", "items": { "type": "string" } });
+    let (mut property, mut form) = match spec.form {
+        OptionForm::Text => (text(), "text"),
+        OptionForm::Markdown => (text(), "markdown"),
+        OptionForm::Texts => (texts(), "list"),
+        OptionForm::Snippet => (text(), "snippet"),
+        OptionForm::Snippets => (texts(), "snippets"),
+        OptionForm::Number => (number(), "number"),
+        OptionForm::Date => (json!({ "type": "string", "format": "edtf" }), "date"),
+        OptionForm::Boolean => (json!({ "type": "boolean" }), "boolean"),
+        OptionForm::Weights => (json!({ "type": "object", "additionalProperties": number() }), "structured"),
+    };
+    if !spec.choices.is_empty() {
+        form = "choice";
+        let of = if property["items"].is_object() { &mut property["items"] } else { &mut property };
+        of["enum"] = json!(spec.choices);
+    }
+    property["title"] = json!(spec.name);
+    property["x-form"] = json!(form);
+    if let Some(values) = spec.values {
+        property["x-values"] = json!(values);
+    }
+    property
 }
 
 fn setting(spec: &SettingSpec) -> Value {

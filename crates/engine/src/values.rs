@@ -2,8 +2,10 @@
 
 use crate::cards::plain;
 use crate::ipc::{Named, Values};
-use chancery_model::{Kind, Workspace};
+use chancery_model::{Kind, Node, Snippet, Workspace};
 use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// Endings of pictures that briefings can show.
@@ -17,6 +19,7 @@ pub fn values(workspace: &Workspace) -> Values {
         all.sort_by(|a, b| number(a).total_cmp(&number(b)).then_with(|| a.id.cmp(&b.id)));
         all.into_iter().map(|snippet| Named { id: snippet.id.clone(), title: plain(&snippet.title) }).collect()
     };
+    let of_kind = |kind: Kind| snippets().filter(move |snippet| snippet.kind == kind);
     let languages = snippets().filter_map(|snippet| snippet.lang.as_deref());
     let languages = languages.chain(workspace.briefings.values().filter_map(|briefing| briefing.lang.as_deref()));
     Values {
@@ -26,6 +29,10 @@ pub fn values(workspace: &Workspace) -> Values {
         programmes: named(Kind::Programme),
         images: images(workspace),
         languages: by_use(languages.chain([workspace.config.language.as_str()])),
+        roles: by_use(of_kind(Kind::Actor).filter(|actor| actor.field("from").is_some()).filter_map(text_of("role"))),
+        series: by_use(of_kind(Kind::Figure).filter_map(text_of("series"))),
+        dimensions: by_use(of_kind(Kind::Comparison).filter_map(text_of("dimension"))),
+        sides: by_use(of_kind(Kind::Comparison).flat_map(|snippet| snippet.sides().into_keys())),
     }
 }
 
@@ -33,14 +40,19 @@ fn number(snippet: &chancery_model::Snippet) -> f64 {
     snippet.field_number("number").unwrap_or(f64::INFINITY)
 }
 
-fn by_use<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+/// Returns what tells a field's text.
+fn text_of(name: &'static str) -> impl Fn(&Arc<Snippet>) -> Option<String> {
+    move |snippet| snippet.field(name).and_then(Node::text)
+}
+
+fn by_use<T: Into<String> + Hash + Eq + Ord>(values: impl Iterator<Item = T>) -> Vec<String> {
+    let mut counts: HashMap<T, usize> = HashMap::new();
     for value in values {
         *counts.entry(value).or_default() += 1;
     }
     let mut values: Vec<_> = counts.into_iter().collect();
-    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
-    values.into_iter().map(|(value, _)| value.to_owned()).collect()
+    values.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    values.into_iter().map(|(value, _)| value.into()).collect()
 }
 
 fn images(workspace: &Workspace) -> Vec<String> {

@@ -49,6 +49,31 @@ pub fn set_field(text: &str, field: &str, value: Option<&FieldValue>) -> String 
     if is_intact(text, &changed) { changed } else { text.to_owned() }
 }
 
+/// Returns the text with a field as another text spells it, or without it where that one has none.
+pub fn copy_field(text: &str, from: &str, field: &str) -> String {
+    let spelled = || {
+        let front = split_front_matter(from)?;
+        let (root, _) = yaml::parse("", from, front.yaml);
+        let Value::Map(entries) = &root.value else { return None };
+        let (key, node) = entries.get(field)?;
+        let colon = key.end + from.get(key.end..)?.find(':')? + 1;
+        let value = from.get(colon..value_end(key, node).max(colon))?.trim_start_matches([' ', '\t']);
+        Some(FieldValue::Yaml(with_line_end(value, line_end_of(text))))
+    };
+    set_field(text, field, spelled().as_ref())
+}
+
+/// Returns the text with the body of another one.
+pub fn copy_body(text: &str, from: &str) -> String {
+    let start = |text: &str| split_front_matter(text).map_or(0, |front| front.body_start);
+    format!("{}{}", &text[..start(text)], with_line_end(&from[start(from)..], line_end_of(text)))
+}
+
+fn with_line_end(text: &str, line_end: &str) -> String {
+    let lines = text.replace("\r\n", "\n");
+    if line_end == "\n" { lines } else { lines.replace('\n', line_end) }
+}
+
 /// The end of the first line: what is added ends so too.
 fn line_end_of(text: &str) -> &'static str {
     match text.find('\n') {
@@ -103,6 +128,10 @@ fn replacement(text: &str, key: &Range<usize>, node: &Node, value: &FieldValue) 
     let written = write(value);
     // A value on the key's line stays where it is; one on lines of its own moves up.
     let same_line = node.span.start >= colon && !text[colon..node.span.start].contains('\n');
+    // What begins with a line of its own leaves nothing behind the colon.
+    if written.starts_with(['\n', '\r']) {
+        return (colon..end, written);
+    }
     if same_line && node.value != Value::Null && node.span.start > colon && !is_block(text, node) {
         return (node.span.start..end, written);
     }
@@ -115,7 +144,9 @@ fn is_block(text: &str, node: &Node) -> bool {
 }
 
 fn line_of(field: &str, value: &FieldValue) -> String {
-    format!("{}: {}", scalar(field, false), write(value))
+    let written = write(value);
+    let space = if written.starts_with(['\n', '\r']) { "" } else { " " };
+    format!("{}:{space}{written}", scalar(field, false))
 }
 
 fn write(value: &FieldValue) -> String {

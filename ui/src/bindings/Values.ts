@@ -28,4 +28,20 @@ images: Array<string>,
 /**
  * Languages.
  */
-languages: Array<string>, };
+languages: Array<string>, 
+/**
+ * Roles of actors that were in office.
+ */
+roles: Array<string>, 
+/**
+ * Series of figures.
+ */
+series: Array<string>, 
+/**
+ * Dimensions of comparisons.
+ */
+dimensions: Array<string>, 
+/**
+ * Sides of comparisons.
+ */
+sides: Array<string>, };

@@ -6,7 +6,7 @@ import type { Values } from '../bindings/Values';
 import { type FieldSpec, readSchema } from '../components/form/schema';
 import { ask } from '../ipc';
 
-const NO_VALUES: Values = { topics: [], actors: [], areas: [], programmes: [], images: [], languages: [] };
+const NO_VALUES: Values = { topics: [], actors: [], areas: [], programmes: [], images: [], languages: [], roles: [], series: [], dimensions: [], sides: [] };
 
 /** What forms are made of: schemas, and the values that there are to choose from; asked for when first needed. */
 export class Forms {

@@ -18,11 +18,11 @@ import type { Transport } from '../ipc';
 import { isDeck, SLIDE, slideLines, slidesOf } from './deck';
 import { Edits } from './edits';
 import { FIXTURE } from './fixture';
-import { formOf, listOf, setFields, settingsFormOf, valuesOf } from './forms';
+import { formOf, listOf, setFields, settingsFormOf, valuesOf, viewFormOf } from './forms';
 import { drawPages, paginate, positions } from './pages';
 import { addPicture } from './pictures';
 import { replacement, searchFiles } from './search';
-import { copy, remove, rename, settle as settleSnippet, Versions } from './snippets';
+import { copy, copyChanges, remove, rename, settle as settleSnippet, Versions } from './snippets';
 import { addSources, citationsOf, mergeSources, sameSources } from './sources';
 import { briefingsOf, cardsOf, facetsOf, select, sourcesOf } from './workspace';
 
@@ -153,11 +153,13 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       case 'search': return { type: 'search', found: searchFiles(files, edits, query.search, query.limit) };
       case 'citations': return { type: 'uses', uses: citationsOf(files, query.key) };
       case 'sameSources': return { type: 'sameSources', groups: sameSources(files) };
+      case 'copyChanges': return { type: 'copyChanges', changes: copyChanges(files, (file) => edits.text(file), query.id) };
       case 'versions': return { type: 'versions', versions: versions.of(query.file) };
       case 'versionText': return { type: 'text', text: versions.text(query.number) };
       case 'text': return { type: 'text', text: files.has(query.file) ? edits.text(query.file) : null };
       case 'form': return { type: 'form', schema: formOf(query.kind) };
       case 'settingsForm': return { type: 'form', schema: settingsFormOf(query.template) };
+      case 'viewForm': return { type: 'form', schema: viewFormOf(query.name) };
       case 'values': return { type: 'values', values: valuesOf(files) };
       case 'textAt': return textAt(query.briefing, query.page, query.y);
       case 'pageAt': return pageAt(query.file, query.offset);

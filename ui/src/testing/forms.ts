@@ -65,6 +65,38 @@ export function settingsFormOf(template: string | null): unknown {
   };
 }
 
+const VIEWS: Record<string, Record<string, Property>> = {
+  timeline: { bands: list('list', { 'x-values': 'roles' }), highlight: list('snippets'), axis: { type: 'boolean', 'x-form': 'boolean' } },
+  comparison: { dimensions: list('list', { 'x-values': 'dimensions' }), sides: list('list', { 'x-values': 'sides' }) },
+  figures: {
+    as: choice('table', 'bar', 'line', 'numbers'), series: list('list', { 'x-values': 'series' }), 'per-year': { type: 'boolean', 'x-form': 'boolean' },
+    highlight: list('snippets'),
+  },
+  deals: { totals: { type: 'boolean', 'x-form': 'boolean' } },
+  recommendations: {
+    by: choice('area', 'addressee'), show: choice('full', 'short', 'title'), ranks: { type: 'boolean', 'x-form': 'boolean' }, grounds: { type: 'boolean', 'x-form': 'boolean' },
+  },
+  priorities: { weights: { type: 'object', 'x-form': 'structured' }, reasons: { type: 'boolean', 'x-form': 'boolean' } },
+  acronyms: {},
+  sources: {},
+  evidence: { show: choice('full', 'short', 'title') },
+};
+
+/** Returns the schema of a view's options. */
+export function viewFormOf(view: string): unknown {
+  const own = VIEWS[view];
+  if (!own) return null;
+  const kinds: Property = { type: 'array', items: { type: 'string', enum: KINDS }, 'x-form': 'choice' };
+  return {
+    type: 'object', additionalProperties: false, properties: {
+      kind: kinds, topics: list('list', { 'x-values': 'topics' }), actors: list('list', { 'x-values': 'actors' }), areas: list('snippets', { 'x-values': 'areas' }),
+      programme: text('snippet', { 'x-values': 'programmes' }), from: date, to: date, sort: choice('date', '-date', 'title', 'id'),
+      limit: { type: 'number', minimum: 0, 'x-form': 'number' }, ids: list('snippets'), ...own, title: text('markdown'), caption: text('markdown'),
+      note: text('markdown'), 'unit-line': text('markdown'), layout: choice('auto', 'wide', 'side'), alt: text(), sources: choice('line', 'rows', 'none'),
+    },
+  };
+}
+
 /** Returns the entries of a field of front matter. */
 export function listOf(text: string, name: string): string[] {
   const field = readFrontMatter(text)?.fields.find((field) => field.name === name);
@@ -87,6 +119,7 @@ export function valuesOf(files: Files): Values {
   return {
     topics: all('topics'), actors: all('actors'), areas: named('area'), programmes: named('programme'),
     images: byUse([...files.values()].flatMap((text) => text.match(/images\/[\w.-]+/g) ?? [])), languages: byUse(['en', 'ko', ...all('lang')]),
+    roles: all('role'), series: all('series'), dimensions: all('dimension'), sides: [],
   };
 }
 

@@ -1,9 +1,11 @@
 /** A snippet's life in the engine in memory: rename, delete, copies and versions. */
 
+import type { CopyChanges } from '../bindings/CopyChanges';
 import type { Settling } from '../bindings/Settling';
 import type { VersionCard } from '../bindings/VersionCard';
-import { setField } from '../editor/frontmatter';
+import { readFrontMatter, setField } from '../editor/frontmatter';
 import type { FileEdit } from './edits';
+import { listOf } from './forms';
 
 type Files = Map<string, string>;
 
@@ -47,6 +49,19 @@ export function originChanged(files: Files, text: string): boolean {
   const origin = /^copy-of: (.*)$/m.exec(text)?.[1];
   const source = origin === undefined ? undefined : files.get(fileOf(files, origin));
   return source !== undefined && /^copied: "?(.*?)"?$/m.exec(text)?.[1] !== hash(body(source));
+}
+
+/** What the origin of a copy says anew: here, whatever the two do not share. */
+export function copyChanges(files: Files, text: (file: string) => string, id: string): CopyChanges | null {
+  const mine = text(fileOf(files, id));
+  const of = /^copy-of: (.*)$/m.exec(mine)?.[1];
+  if (of === undefined || !files.has(fileOf(files, of))) return null;
+  const origin = text(fileOf(files, of));
+  const names = [...new Set([origin, mine].flatMap((text) => readFrontMatter(text)?.fields.map((field) => field.name) ?? []))];
+  const fields = names.filter((name) => name !== 'copy-of' && name !== 'copied')
+    .map((field) => ({ field, copy: listOf(mine, field), origin: listOf(origin, field) }))
+    .filter(({ copy, origin }) => copy.join('\n') !== origin.join('\n'));
+  return { fields, text: body(mine) !== body(origin) };
 }
 
 function hash(text: string): string {

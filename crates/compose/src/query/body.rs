@@ -1,5 +1,6 @@
 //! The options of a view, checked against what the view knows.
 
+use super::option::{OptionForm, OptionSpec};
 use super::yaml;
 use chancery_model::{Date, Node, Problem, Value, nearest};
 use indexmap::IndexMap;
@@ -14,43 +15,6 @@ pub struct Finding {
     pub problem: Problem,
 }
 
-/// How an option's value is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OptionForm {
-    /// One line of text.
-    Text,
-    /// Inline Markdown.
-    Markdown,
-    /// One text or a list of them.
-    Texts,
-    /// A number from 0.
-    Number,
-    /// A date.
-    Date,
-    /// Yes or no.
-    Boolean,
-    /// A map from names to numbers.
-    Weights,
-}
-
-/// An option that a view knows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OptionSpec {
-    /// Its name.
-    pub name: &'static str,
-    /// How its value is written.
-    pub form: OptionForm,
-    /// The values allowed; empty where all are.
-    pub choices: &'static [&'static str],
-}
-
-impl OptionSpec {
-    /// Returns an option.
-    pub const fn new(name: &'static str, form: OptionForm, choices: &'static [&'static str]) -> Self {
-        Self { name, form, choices }
-    }
-}
-
 /// A view's options as written, those with faults left out.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
@@ -62,7 +26,7 @@ pub struct Body {
 
 impl Body {
     /// Reads the body of a view that knows these options.
-    pub fn parse(view: &str, text: &str, known: &[&[OptionSpec]]) -> Self {
+    pub fn parse(view: &str, text: &str, known: &[OptionSpec]) -> Self {
         let (node, faults) = yaml::parse(text);
         let mut body = Self::default();
         for fault in faults {
@@ -82,14 +46,12 @@ impl Body {
         body
     }
 
-    fn take(&mut self, view: &str, name: String, span: Range<usize>, value: Node, known: &[&[OptionSpec]]) {
-        let all = || known.iter().flat_map(|specs| specs.iter());
-        let Some(spec) = all().find(|spec| spec.name == name) else {
-            let hint = match nearest(&name, all().map(|spec| spec.name)) {
+    fn take(&mut self, view: &str, name: String, span: Range<usize>, value: Node, known: &[OptionSpec]) {
+        let Some(spec) = known.iter().find(|spec| spec.name == name) else {
+            let all = || known.iter().map(|spec| format!("`{}`", spec.name)).collect::<Vec<_>>().join(", ");
+            let hint = match nearest(&name, known.iter().map(|spec| spec.name)) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => {
-                    format!("it knows {}", all().map(|spec| format!("`{}`", spec.name)).collect::<Vec<_>>().join(", "))
-                }
+                None => format!("it knows {}", all()),
             };
             return self.error(span, "unknown-option", format!("`{{{view}}}` knows no option `{name}`"), Some(hint));
         };
@@ -107,8 +69,8 @@ impl Body {
         let text = value.text();
         let number = |node: &Node| node.text().and_then(|text| text.parse::<f64>().ok()).is_some_and(|n| n >= 0.0);
         let (fits, wanted) = match spec.form {
-            OptionForm::Text | OptionForm::Markdown => (text.is_some(), "text"),
-            OptionForm::Texts => {
+            OptionForm::Text | OptionForm::Markdown | OptionForm::Snippet => (text.is_some(), "text"),
+            OptionForm::Texts | OptionForm::Snippets => {
                 (value.items().iter().all(|item| item.text().is_some()) && !is_map(value), "text or a list")
             }
             OptionForm::Number => (number(value), "a number from 0"),

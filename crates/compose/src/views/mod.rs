@@ -27,7 +27,7 @@ pub use snippet::{SnippetBlock, snippet_block};
 pub use spec::{VIEWS, ViewSpec, view};
 
 use crate::cite::Citer;
-use crate::query::{Body, Finding, Translations};
+use crate::query::{Finding, Translations};
 use crate::words::Words;
 use builder::Builder;
 use chancery_model::{Problem, Workspace, nearest};
@@ -134,8 +134,7 @@ pub fn collects(name: &str) -> bool {
 /// Draws the view of that name; `repeated` where the briefing has shown the same view before.
 pub fn draw(name: &str, body: &str, repeated: bool, context: &ViewContext) -> Drawn {
     let Some(spec) = view(name) else { return unknown(name) };
-    let body = Body::parse(name, body, &[crate::query::QUERY_OPTIONS, spec::COMMON, spec.options]);
-    let mut builder = Builder::new(spec, body, context);
+    let mut builder = Builder::new(spec, spec.read(body), context);
     let data = match spec.name {
         "timeline" => timeline::draw(&mut builder),
         "comparison" => comparison::draw(&mut builder),

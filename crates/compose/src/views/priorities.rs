@@ -3,7 +3,7 @@
 use super::builder::Builder;
 use super::ranking::{Ranking, Scores};
 use crate::data::{Area, Criterion, Firmness, Priorities, Rich, Score, Unranked};
-use crate::query::{Body, Pick, QUERY_OPTIONS};
+use crate::query::Pick;
 use crate::words::RankStay;
 use chancery_model::{AreaScore, Criterion as Weighed, Kind, nearest};
 use indexmap::IndexMap;
@@ -101,18 +101,11 @@ impl Ranks {
 
     /// Returns rank and firmness of the areas by id, as the briefing's own priorities view ranks them.
     pub fn of_briefing(builder: &Builder) -> IndexMap<String, (usize, Firmness)> {
-        let shown = &builder.context.shown.views;
-        let views = shown.iter().filter(|(name, _)| name == "priorities").map(|(name, body)| {
-            Body::parse(
-                name,
-                body,
-                &[QUERY_OPTIONS, super::spec::COMMON, super::view(name).map_or(&[], |view| view.options)],
-            )
-        });
         let mut ranks = IndexMap::new();
-        for body in views {
-            let Some(spec) = super::view("priorities") else { continue };
-            let mut other = Builder::new(spec, body, builder.context);
+        let Some(spec) = super::view("priorities") else { return ranks };
+        let shown = &builder.context.shown.views;
+        for (_, body) in shown.iter().filter(|(name, _)| name == spec.name) {
+            let mut other = Builder::new(spec, spec.read(body), builder.context);
             let Some(programme) = programme(&mut other) else { continue };
             other.query.programme = Some(programme.id().to_owned());
             let areas = other.select(None);

@@ -21,7 +21,7 @@ pub struct SnippetBlock {
 }
 
 /// What the shared builder needs to know of a block that is no view.
-static BLOCK: ViewSpec = ViewSpec { name: "snippet", about: "one snippet", starter: "", options: &[], kinds: &[] };
+static BLOCK: ViewSpec = ViewSpec { name: "snippet", about: "one snippet", starter: "", own: &[], kinds: &[] };
 
 /// Returns the block of an embedded snippet; `labelled` where references lead to it.
 ///

@@ -1,6 +1,6 @@
 //! The views that there are, with their options and what a new one starts with.
 
-use crate::query::{OptionForm, OptionSpec};
+use crate::query::{Body, OptionForm, OptionSpec, QUERY_OPTIONS};
 use chancery_model::Kind;
 
 /// A view.
@@ -12,22 +12,34 @@ pub struct ViewSpec {
     pub about: &'static str,
     /// The body that a new one starts with.
     pub starter: &'static str,
-    /// Its own options, beside those of the query and [`COMMON`].
-    pub options: &'static [OptionSpec],
+    /// Its own options, beside those that every view knows.
+    pub own: &'static [OptionSpec],
     /// The kinds of snippets that it shows; all where empty.
     pub kinds: &'static [Kind],
 }
 
-/// Options that every view knows.
-pub const COMMON: &[OptionSpec] = &[
-    OptionSpec::new("title", OptionForm::Markdown, &[]),
-    OptionSpec::new("caption", OptionForm::Markdown, &[]),
-    OptionSpec::new("note", OptionForm::Markdown, &[]),
-    OptionSpec::new("unit-line", OptionForm::Markdown, &[]),
-    OptionSpec::new("layout", OptionForm::Text, &["auto", "wide", "side"]),
-    OptionSpec::new("alt", OptionForm::Text, &[]),
-    OptionSpec::new("sources", OptionForm::Text, &["line", "rows", "none"]),
+/// Options that every view knows, beside those of the query.
+const COMMON: &[OptionSpec] = &[
+    OptionSpec::new("title", OptionForm::Markdown),
+    OptionSpec::new("caption", OptionForm::Markdown),
+    OptionSpec::new("note", OptionForm::Markdown),
+    OptionSpec::new("unit-line", OptionForm::Markdown),
+    OptionSpec::choice("layout", &["auto", "wide", "side"]),
+    OptionSpec::new("alt", OptionForm::Text),
+    OptionSpec::choice("sources", &["line", "rows", "none"]),
 ];
+
+impl ViewSpec {
+    /// Returns the options that it knows: those of the query, its own, and those of every view.
+    pub fn options(&self) -> Vec<OptionSpec> {
+        [QUERY_OPTIONS, self.own, COMMON].concat()
+    }
+
+    /// Reads a body of this view.
+    pub fn read(&self, body: &str) -> Body {
+        Body::parse(self.name, body, &self.options())
+    }
+}
 
 /// All views, in the order in which menus show them.
 pub static VIEWS: &[ViewSpec] = &[
@@ -35,10 +47,10 @@ pub static VIEWS: &[ViewSpec] = &[
         name: "timeline",
         about: "events along time, with who was in office",
         starter: "topics: []\nfrom: 2005\nto: 2024\nbands: actors\n",
-        options: &[
-            OptionSpec::new("bands", OptionForm::Texts, &[]),
-            OptionSpec::new("highlight", OptionForm::Texts, &[]),
-            OptionSpec::new("axis", OptionForm::Boolean, &[]),
+        own: &[
+            OptionSpec::new("bands", OptionForm::Texts).naming("roles"),
+            OptionSpec::new("highlight", OptionForm::Snippets),
+            OptionSpec::new("axis", OptionForm::Boolean),
         ],
         kinds: &[],
     },
@@ -46,9 +58,9 @@ pub static VIEWS: &[ViewSpec] = &[
         name: "comparison",
         about: "the same dimensions on several sides",
         starter: "topics: []\n",
-        options: &[
-            OptionSpec::new("dimensions", OptionForm::Texts, &[]),
-            OptionSpec::new("sides", OptionForm::Texts, &[]),
+        own: &[
+            OptionSpec::new("dimensions", OptionForm::Texts).naming("dimensions"),
+            OptionSpec::new("sides", OptionForm::Texts).naming("sides"),
         ],
         kinds: &[Kind::Comparison],
     },
@@ -56,11 +68,11 @@ pub static VIEWS: &[ViewSpec] = &[
         name: "figures",
         about: "numbers as a table, bars, lines, or large",
         starter: "series: \nas: bar\n",
-        options: &[
-            OptionSpec::new("as", OptionForm::Text, &["table", "bar", "line", "numbers"]),
-            OptionSpec::new("series", OptionForm::Texts, &[]),
-            OptionSpec::new("per-year", OptionForm::Boolean, &[]),
-            OptionSpec::new("highlight", OptionForm::Texts, &[]),
+        own: &[
+            OptionSpec::choice("as", &["table", "bar", "line", "numbers"]),
+            OptionSpec::new("series", OptionForm::Texts).naming("series"),
+            OptionSpec::new("per-year", OptionForm::Boolean),
+            OptionSpec::new("highlight", OptionForm::Snippets),
         ],
         kinds: &[Kind::Figure],
     },
@@ -68,18 +80,18 @@ pub static VIEWS: &[ViewSpec] = &[
         name: "deals",
         about: "sales of arms, signed and in talks",
         starter: "from: 2022\nsort: date\n",
-        options: &[OptionSpec::new("totals", OptionForm::Boolean, &[])],
+        own: &[OptionSpec::new("totals", OptionForm::Boolean)],
         kinds: &[Kind::Deal],
     },
     ViewSpec {
         name: "recommendations",
         about: "recommendations by area or addressee",
         starter: "by: area\n",
-        options: &[
-            OptionSpec::new("by", OptionForm::Text, &["area", "addressee"]),
-            OptionSpec::new("show", OptionForm::Text, &["full", "short", "title"]),
-            OptionSpec::new("ranks", OptionForm::Boolean, &[]),
-            OptionSpec::new("grounds", OptionForm::Boolean, &[]),
+        own: &[
+            OptionSpec::choice("by", &["area", "addressee"]),
+            OptionSpec::choice("show", &["full", "short", "title"]),
+            OptionSpec::new("ranks", OptionForm::Boolean),
+            OptionSpec::new("grounds", OptionForm::Boolean),
         ],
         kinds: &[Kind::Recommendation],
     },
@@ -87,25 +99,22 @@ pub static VIEWS: &[ViewSpec] = &[
         name: "priorities",
         about: "areas by weighted criteria, with how firm each rank is",
         starter: "programme: \n",
-        options: &[
-            OptionSpec::new("weights", OptionForm::Weights, &[]),
-            OptionSpec::new("reasons", OptionForm::Boolean, &[]),
-        ],
+        own: &[OptionSpec::new("weights", OptionForm::Weights), OptionSpec::new("reasons", OptionForm::Boolean)],
         kinds: &[Kind::Area],
     },
     ViewSpec {
         name: "acronyms",
         about: "the acronyms that the briefing uses",
         starter: "",
-        options: &[],
+        own: &[],
         kinds: &[Kind::Term],
     },
-    ViewSpec { name: "sources", about: "the works that the briefing cites", starter: "", options: &[], kinds: &[] },
+    ViewSpec { name: "sources", about: "the works that the briefing cites", starter: "", own: &[], kinds: &[] },
     ViewSpec {
         name: "evidence",
         about: "each passage with what it rests on",
         starter: "",
-        options: &[OptionSpec::new("show", OptionForm::Text, &["full", "short", "title"])],
+        own: &[OptionSpec::choice("show", &["full", "short", "title"])],
         kinds: &[],
     },
 ];

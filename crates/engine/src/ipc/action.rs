@@ -140,7 +140,7 @@ pub struct EditInfo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Settling {
-    /// The copy takes the origin’s text over.
+    /// The copy takes over what its origin says anew; what else it says stays.
     Update,
     /// The copy stays, and counts as settled with the origin as it is.
     Keep,

@@ -15,9 +15,9 @@ pub use event::{
     Event, ExportState, Fit, OutlineItem, PageInfo, PageSet, SaveState, Stages, TypesetFailure, WorkspaceInfo,
 };
 pub use query::{
-    BriefingCard, CompletionKind, Facet, Facets, FileHits, FoundText, Hit, LibraryFilter, LibraryPage, Named,
-    PagePoint, Query, QueryReply, SearchFound, Slide, SnippetCard, SourceCard, TemplateCard, TextPoint, UsePlace,
-    Values, VersionCard, ViewCard,
+    BriefingCard, CompletionKind, CopyChanges, Facet, Facets, FieldDifference, FileHits, FoundText, Hit, LibraryFilter,
+    LibraryPage, Named, PagePoint, Query, QueryReply, SearchFound, Slide, SnippetCard, SourceCard, TemplateCard,
+    TextPoint, UsePlace, Values, VersionCard, ViewCard,
 };
 
 use serde::{Deserialize, Serialize};

@@ -51,12 +51,16 @@ pub enum Query {
     Form { kind: Option<Kind> },
     /// The settings that a pack declares: a JSON Schema.
     SettingsForm { template: Option<String> },
+    /// The options of a view: a JSON Schema.
+    ViewForm { name: String },
     /// Values that fields of the workspace have, to choose from.
     Values,
     /// Where a source is cited.
     Citations { key: String },
     /// Sources that seem to be the same.
     SameSources,
+    /// What the origin of a copy says anew since the two were last settled.
+    CopyChanges { id: String },
 }
 
 /// An answer, of the question’s type.
@@ -100,13 +104,37 @@ pub enum QueryReply {
     Versions { versions: Vec<VersionCard> },
     /// To `versionText` and `text`; none where it is gone.
     Text { text: Option<String> },
-    /// To `form` and `settingsForm`; none where there is no such pack.
+    /// To `form`, `settingsForm` and `viewForm`; null where there is no such view.
     #[ts(type = "{ type: \"form\", schema: unknown }")]
     Form { schema: serde_json::Value },
     /// To `values`.
     Values { values: Values },
     /// To `sameSources`: groups of keys.
     SameSources { groups: Vec<Vec<String>> },
+    /// To `copyChanges`; none where it is no copy, or its origin is gone.
+    CopyChanges { changes: Option<CopyChanges> },
+}
+
+/// What the origin of a copy says anew; updating the copy takes just that over.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CopyChanges {
+    /// Fields, in the origin’s order.
+    pub fields: Vec<FieldDifference>,
+    /// Whether the text behind the front matter is another one.
+    pub text: bool,
+}
+
+/// What a copy and its origin say in a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldDifference {
+    /// The field.
+    pub field: String,
+    /// The copy’s values; none where it does not have the field.
+    pub copy: Vec<String>,
+    /// The origin’s values; none where it does not have the field any more.
+    pub origin: Vec<String>,
 }
 
 /// A slide of a deck.
@@ -191,6 +219,14 @@ pub struct Values {
     pub images: Vec<String>,
     /// Languages.
     pub languages: Vec<String>,
+    /// Roles of actors that were in office.
+    pub roles: Vec<String>,
+    /// Series of figures.
+    pub series: Vec<String>,
+    /// Dimensions of comparisons.
+    pub dimensions: Vec<String>,
+    /// Sides of comparisons.
+    pub sides: Vec<String>,
 }
 
 /// An id and what it stands for.

@@ -2,10 +2,11 @@
 
 use super::edits::as_shown;
 use super::{Machine, Open};
-use crate::ipc::{Failure, FoundText, PagePoint, Query, QueryReply, TextPoint};
+use crate::ipc::{CopyChanges, Failure, FoundText, PagePoint, Query, QueryReply, TextPoint};
 use crate::state::opening::info;
 use crate::state::preview::Typed;
-use crate::{cards, forms, search, values};
+use crate::{cards, copies, forms, search, values};
+use chancery_model::Workspace;
 use chancery_typeset::{Found, Link};
 use chancery_workspace::{paths, same_sources};
 use std::sync::Arc;
@@ -100,8 +101,10 @@ impl Open {
             Query::Text { file } => QueryReply::Text { text: self.text(&file) },
             Query::Form { kind } => QueryReply::Form { schema: forms::front_matter(kind) },
             Query::SettingsForm { template } => QueryReply::Form { schema: desk.settings_form(template.as_deref()) },
+            Query::ViewForm { name } => QueryReply::Form { schema: forms::view(&name) },
             Query::Values => QueryReply::Values { values: values::values(desk.workspace()) },
             Query::Citations { key } => QueryReply::Uses { uses: catalogue.citations(desk, &key) },
+            Query::CopyChanges { id } => QueryReply::CopyChanges { changes: copy_changes(desk.workspace(), &id) },
             Query::SameSources => QueryReply::SameSources { groups: same_sources(desk.workspace()) },
             Query::Workspace
             | Query::Recent
@@ -125,6 +128,13 @@ impl Open {
         let read = || std::fs::read_to_string(paths::resolve(self.desk.root(), file)?).ok();
         Some(as_shown(&text.or_else(read)?))
     }
+}
+
+/// Returns what the origin of a copy says anew.
+fn copy_changes(workspace: &Workspace, id: &str) -> Option<CopyChanges> {
+    let copy = workspace.snippets.get(id)?;
+    let origin = workspace.snippets.get(&copies::origin(copy)?)?;
+    Some(copies::changes(copy, origin))
 }
 
 /// Returns the text of a file as it was typeset.

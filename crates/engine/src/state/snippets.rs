@@ -55,7 +55,7 @@ impl Machine {
                 .ok_or_else(|| Failure::input("no-copy", format!("`{id}` is no copy of another snippet")))?;
             let origin = find(open, &origin)?;
             let text = match how {
-                Settling::Update => copies::settled(&origin.text, &origin),
+                Settling::Update => copies::settled(&copies::updated(&copy, &origin), &origin),
                 Settling::Keep => copies::settled(&copy.text, &origin),
             };
             let files = FileChange::rewrite(&copy.file, &copy.text, &text).into_iter().collect();
