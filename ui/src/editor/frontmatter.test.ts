@@ -52,6 +52,11 @@ describe('setField', () => {
     expect(apply(TEXT.replace('desk-ref: AD-2025-014', 'x: [a] # why'), 'x', ['b'])).toContain('x: [b] # why\n');
   });
 
+  it('keeps the lines of entries that stay in a list', () => {
+    const text = '---\nactors:\n- ROK   # ours\n- \'NATO\'\n- ROK\n---\n';
+    expect(apply(text, 'actors', ['NATO', 'ROK', '일본'])).toBe("---\nactors:\n- 'NATO'\n- ROK   # ours\n- 일본\n---\n");
+  });
+
   it('writes yes and no as they were written before', () => {
     expect(apply(TEXT, 'approx', true)).toContain('\napprox: true\n---');
     expect(apply(TEXT.replace('desk-ref: AD-2025-014', 'approx: yes'), 'approx', false)).toContain('\napprox: no\n---');

@@ -23,6 +23,9 @@ export interface FrontMatter {
   end: number;
 }
 
+/** What an entry of a list with an entry a line starts with. */
+const ENTRY = /^[ \t]*-[ \t]+/;
+
 /** Returns the front matter at the start of `text`; none where there is none. */
 export function readFrontMatter(text: string): FrontMatter | null {
   const open = /^---[ \t]*\n/.exec(text);
@@ -61,7 +64,7 @@ function finish(text: string, field: Field): Field {
   if (flow) return { ...field, value: raw.trim(), list: splitFlow(flow[1] ?? '').map(unquote) };
   const items = raw.includes('\n') ? raw.split('\n').filter((line) => line.trim() !== '') : [];
   if (items.length > 0 && items.every((line) => /^[ \t]*-[ \t]/.test(line) && !/^[ \t]*-[ \t]*(\{|[\w-]+:[ \t]|[\w-]+:$)/.test(line))) {
-    const list = items.map((line) => unquote(line.replace(/^[ \t]*-[ \t]+/, '')));
+    const list = items.map((line) => unquote(line.replace(ENTRY, '')));
     return { ...field, value: raw, list, indent: /^[ \t]*/.exec(items[0] ?? '')?.[0] ?? '' };
   }
   const block = /^[|>][-+]?[ \t]*\n/.exec(raw);
@@ -143,7 +146,13 @@ export function changeField(text: string, { fields, end }: FrontMatter, name: st
     return { from: end, to: end, insert: `${bare ? '\n' : ''}${name}: ${written(value)}${bare ? '' : '\n'}` };
   }
   if (Array.isArray(value) && field.indent !== null && value.length > 0) {
-    const lines = value.map((entry) => `\n${field.indent}- ${quoteLine(entry)}`).join('');
+    // Entries that stay keep their line, with its quotes and comments.
+    const old = text.slice(field.valueFrom, field.valueTo).split('\n').filter((line) => line.trim() !== '');
+    const lineOf = (entry: string): string => {
+      const at = old.findIndex((line) => unquote(line.replace(ENTRY, '')) === entry);
+      return at < 0 ? `${field.indent}- ${quoteLine(entry)}` : (old.splice(at, 1)[0] ?? '');
+    };
+    const lines = value.map((entry) => `\n${lineOf(entry)}`).join('');
     return { from: text.indexOf(':', field.from) + 1, to: field.valueTo, insert: lines };
   }
   const old = text.slice(field.valueFrom, field.valueTo).trim();
