@@ -26,6 +26,7 @@ impl Progress {
             Step::Composing => self.0.set_message("composing"),
             Step::Typesetting => self.0.set_message("typesetting"),
             Step::Page(page, pages) => self.0.set_message(format!("page {page} of {pages}")),
+            Step::File(file, files) => self.0.set_message(format!("file {file} of {files}")),
             Step::Writing => self.0.set_message("writing"),
         }
     }

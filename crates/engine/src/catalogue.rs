@@ -10,7 +10,7 @@ use crate::library;
 use crate::uses::{Owner, Uses};
 use chancery_compose::views;
 use chancery_model::{LineIndex, Problem, Snippet, Workspace};
-use chancery_workspace::index::Index;
+use chancery_workspace::index::{Index, IndexError};
 use chancery_workspace::{Cache as Parsed, Changed, cites, id_of, uses};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,10 +30,25 @@ impl Catalogue {
     /// # Errors
     /// When the index can neither be read nor made.
     pub fn new(desk: &Desk, config: &EngineConfig) -> Result<Self, Failure> {
+        Self::new_watched(desk, config, &|_, _| true)
+    }
+
+    /// Returns the catalogue as [`Catalogue::new`] does. `watch` is told how many snippets of how many were indexed, and
+    /// stops it by saying no.
+    ///
+    /// # Errors
+    /// As [`Catalogue::new`], and when it was stopped.
+    pub fn new_watched(
+        desk: &Desk,
+        config: &EngineConfig,
+        watch: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Self, Failure> {
         let workspace = desk.workspace();
         let folder = Parsed::new(&config.cache).folder_of(desk.root()).join("index");
-        let index = Index::open(Some(&folder), workspace)
-            .map_err(|error| Failure::machine("no-index", format!("the search index could not be made: {error}")))?;
+        let index = Index::open_watched(Some(&folder), workspace, watch).map_err(|error| match error {
+            IndexError::Stopped => Failure::usage("stopped", "Opening the workspace was stopped"),
+            error => Failure::machine("no-index", format!("the search index could not be made: {error}")),
+        })?;
         Ok(Self { index, changed: HashMap::new(), uses: Uses::new(workspace), cards: Cards::new(workspace, today()) })
     }
 

@@ -9,7 +9,7 @@ use chancery_model::{Briefing, Problem, Workspace};
 use chancery_typeset::{
     Attachment, Outcome, Pdf, PdfWanted, Relation, Standards, Wanted, Worker, WorkerError, bundled_fonts,
 };
-use chancery_workspace::save::write_atomically;
+use chancery_workspace::save::{Staged, stage, write_atomically};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use thiserror::Error;
@@ -60,8 +60,10 @@ pub enum Step {
     Composing,
     /// Typesetting.
     Typesetting,
-    /// Writing page `n` of so many.
+    /// Writing page `n` of so many, from 1.
     Page(usize, usize),
+    /// Writing file `n` of so many, from 1.
+    File(usize, usize),
     /// Writing the file.
     Writing,
 }
@@ -121,7 +123,7 @@ pub fn export_markdown(desk: &Desk, briefing: &Briefing, wish: &Wish, path: &Pat
     Ok(Exported { files: vec![path.to_owned()], pages: 0, claims: Standards::none(), problems })
 }
 
-/// Exports a composed briefing to files, all of them written whole or not at all.
+/// Exports a composed briefing to files, all of them or, where it fails or is dropped half-way, none.
 ///
 /// # Errors
 /// Errors in what the briefing uses, or files that cannot be written.
@@ -132,8 +134,7 @@ pub async fn export(
     mut step: impl FnMut(Step),
 ) -> Result<Exported, ExportError> {
     if wanted.format == ExportFormat::Typst {
-        step(Step::Writing);
-        return export_folder(prepared, &wanted.path);
+        return export_folder(prepared, &wanted.path, step);
     }
     step(Step::Typesetting);
     let (outcome, mut problems) = typeset(prepared, worker).await?;
@@ -210,7 +211,7 @@ async fn export_pages(
     mut step: impl FnMut(Step),
 ) -> Result<Vec<PathBuf>, ExportError> {
     let count = outcome.pages.len();
-    let mut files = Vec::with_capacity(count);
+    let mut staged = Vec::with_capacity(count);
     for (index, page) in outcome.pages.iter().enumerate() {
         step(Step::Page(index + 1, count));
         let path = page_path(&wanted.path, index + 1);
@@ -221,10 +222,9 @@ async fn export_pages(
                 .await
                 .and_then(|image| image.map(|image| image.as_bytes().to_vec()).ok_or(WorkerError::NoPage)),
         };
-        write(&path, &bytes.map_err(|error| prepared.failure(&error))?)?;
-        files.push(path);
+        staged.push(prepare(&path, &bytes.map_err(|error| prepared.failure(&error))?)?);
     }
-    Ok(files)
+    Ok(commit(staged)?)
 }
 
 /// Returns the file of a page: `brief.png` → `brief-3.png`; `{p}` in the name is the page's number.
@@ -243,7 +243,7 @@ const README: &str = "This folder is a briefing as Typst sources, with the templ
     typst compile --package-path packages --font-path fonts --ignore-system-fonts main.typ\n";
 
 /// Writes the folder that plain Typst compiles: sources, packages and fonts.
-fn export_folder(prepared: &Prepared, folder: &Path) -> Result<Exported, ExportError> {
+fn export_folder(prepared: &Prepared, folder: &Path, mut step: impl FnMut(Step)) -> Result<Exported, ExportError> {
     let composed = &prepared.draft.composed;
     let occupied = folder.read_dir().is_ok_and(|mut entries| entries.next().is_some());
     if occupied && !folder.join("main.typ").is_file() {
@@ -251,22 +251,43 @@ fn export_folder(prepared: &Prepared, folder: &Path) -> Result<Exported, ExportE
             .hint("Name a new folder, or an empty one.")
             .into());
     }
-    for (path, bytes) in &composed.files {
-        write(&folder.join(path), bytes)?;
+    let sources = composed.files.iter().map(|(path, bytes)| (folder.join(path), &**bytes));
+    let fonts = bundled_fonts().map(|(name, bytes)| (folder.join("fonts").join(name), bytes));
+    let all: Vec<(PathBuf, &[u8])> =
+        sources.chain(fonts).chain([(folder.join("README.txt"), README.as_bytes())]).collect();
+    let mut staged = Vec::with_capacity(all.len());
+    for (index, (path, bytes)) in all.iter().enumerate() {
+        step(Step::File(index + 1, all.len()));
+        staged.push(prepare(path, bytes)?);
     }
-    for (name, bytes) in bundled_fonts() {
-        write(&folder.join("fonts").join(name), bytes)?;
-    }
-    write(&folder.join("README.txt"), README.as_bytes())?;
+    commit(staged)?;
     let files = vec![folder.join("main.typ")];
     Ok(Exported { files, pages: 0, claims: Standards::none(), problems: composed.problems.clone() })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| not_written(folder, &error))?;
-    }
+    make_folder_of(path)?;
     write_atomically(path, bytes).map_err(|error| not_written(path, &error))
+}
+
+/// Writes a file beside its place, where it goes with all others.
+fn prepare(path: &Path, bytes: &[u8]) -> Result<Staged, Failure> {
+    make_folder_of(path)?;
+    stage(path, bytes).map_err(|error| not_written(path, &error))
+}
+
+fn commit(staged: Vec<Staged>) -> Result<Vec<PathBuf>, Failure> {
+    let put = |file: Staged| {
+        let path = file.path().to_owned();
+        file.commit().map_err(|error| not_written(&path, &error))?;
+        Ok(path)
+    };
+    staged.into_iter().map(put).collect()
+}
+
+fn make_folder_of(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), |folder| std::fs::create_dir_all(folder).map_err(|error| not_written(folder, &error)))
 }
 
 fn not_written(path: &Path, error: &impl std::fmt::Display) -> Failure {

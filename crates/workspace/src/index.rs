@@ -21,10 +21,19 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextField
 use tantivy::{IndexReader, IndexWriter, Searcher, TantivyDocument, TantivyError, Term};
 use thiserror::Error;
 
-/// Why the index failed; the workspace itself is not concerned.
+/// Why there is no index; the workspace itself is not concerned.
 #[derive(Debug, Error)]
-#[error("the search index failed: {0}")]
-pub struct IndexError(#[from] TantivyError);
+pub enum IndexError {
+    /// The index could not be read or written.
+    #[error("the search index failed: {0}")]
+    Failed(#[from] TantivyError),
+    /// Somebody stopped it; the index is as it was before.
+    #[error("indexing was stopped")]
+    Stopped,
+}
+
+/// After how many snippets the watcher of an opening is told.
+const WATCH_EVERY: usize = 256;
 
 /// What a search found.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -93,33 +102,48 @@ impl Index {
     /// # Errors
     /// When not even an index in memory can be made.
     pub fn open(cache_dir: Option<&Path>, workspace: &Workspace) -> Result<Self, IndexError> {
+        Self::open_watched(cache_dir, workspace, &|_, _| true)
+    }
+
+    /// Opens an index as [`Index::open`] does. `watch` is told how many of the snippets that it does not have yet it has
+    /// taken in, and stops it by saying no.
+    ///
+    /// # Errors
+    /// As [`Index::open`], and when it was stopped.
+    pub fn open_watched(
+        cache_dir: Option<&Path>,
+        workspace: &Workspace,
+        watch: &dyn Fn(usize, usize) -> bool,
+    ) -> Result<Self, IndexError> {
         let Opened { fields, writer, reader } = open::open(cache_dir)?;
         let searcher = reader.searcher();
         let catalogue = Catalogue::of(workspace);
         let mut index = Self { fields, writer, reader, searcher, catalogue, numbers: HashMap::new() };
-        index.catch_up(workspace)?;
+        index.catch_up(workspace, watch)?;
         Ok(index)
     }
 
     /// Adds what is missing, and removes what is outdated.
-    fn catch_up(&mut self, workspace: &Workspace) -> Result<(), IndexError> {
+    fn catch_up(&mut self, workspace: &Workspace, watch: &dyn Fn(usize, usize) -> bool) -> Result<(), IndexError> {
         let mut indexed = open::indexed(&self.searcher)?;
-        let mut changed = false;
+        let mut missing: Vec<(&Arc<Snippet>, bool)> = Vec::new();
         for snippet in workspace.snippets.values() {
-            let key = catalogue::key_of(&snippet.id);
-            match indexed.remove(&key) {
+            match indexed.remove(&catalogue::key_of(&snippet.id)) {
                 Some(hash) if hash == text::hash_of(snippet) => {}
-                before => {
-                    self.write(snippet, before.is_some())?;
-                    changed = true;
-                }
+                before => missing.push((snippet, before.is_some())),
             }
+        }
+        for (done, (snippet, known)) in missing.iter().enumerate() {
+            // What was taken in so far is not committed: it is gone with the writer.
+            if done % WATCH_EVERY == 0 && !watch(done, missing.len()) {
+                return Err(IndexError::Stopped);
+            }
+            self.write(snippet, *known)?;
         }
         for key in indexed.keys() {
             self.writer.delete_term(Term::from_field_u64(self.fields.key, *key));
-            changed = true;
         }
-        if changed { self.commit() } else { self.number_documents() }
+        if missing.is_empty() && indexed.is_empty() { self.number_documents() } else { self.commit() }
     }
 
     fn write(&self, snippet: &Snippet, replace: bool) -> Result<(), IndexError> {

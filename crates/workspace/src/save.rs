@@ -49,14 +49,50 @@ pub enum Saved {
 /// # Errors
 /// When the folder cannot be written; the file then is as before.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
-    // A link stays a link: its target is what is replaced.
-    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
-    replace(&target, bytes).map_err(|error| SaveError::new(path, error))
+    stage(path, bytes)?.commit()
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = folder_of(path);
-    let mut file = temporary(path, folder)?;
+/// A file whose new contents are on disk, and not yet in their place; dropped, they are gone.
+#[derive(Debug)]
+pub struct Staged {
+    contents: tempfile::TempPath,
+    target: PathBuf,
+    path: PathBuf,
+}
+
+impl Staged {
+    /// Returns the file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts the contents in their place.
+    ///
+    /// # Errors
+    /// When the folder cannot be written; the file then is as before.
+    pub fn commit(self) -> Result<(), SaveError> {
+        let Self { contents, target, path } = self;
+        let commit = || {
+            contents.persist(&target).map_err(|error| error.error)?;
+            sync_folder(folder_of(&target))
+        };
+        commit().map_err(|error| SaveError::new(&path, error))
+    }
+}
+
+/// Writes what a file is to hold beside it, as the first half of [`write_atomically`].
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn stage(path: &Path, bytes: &[u8]) -> Result<Staged, SaveError> {
+    // A link stays a link: its target is what is replaced.
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
+    let contents = write_beside(&target, bytes).map_err(|error| SaveError::new(path, error))?;
+    Ok(Staged { contents, target, path: path.to_path_buf() })
+}
+
+fn write_beside(path: &Path, bytes: &[u8]) -> io::Result<tempfile::TempPath> {
+    let mut file = temporary(path, folder_of(path))?;
     file.write_all(bytes)?;
     match fs::metadata(path) {
         Ok(metadata) if metadata.permissions().readonly() => {
@@ -67,8 +103,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(error) => return Err(error),
     }
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    sync_folder(folder)
+    Ok(file.into_temp_path())
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -6,4 +6,4 @@ import type { Problem } from "./Problem";
 /**
  * How an export stands.
  */
-export type ExportState = { "type": "running", briefing: string, } | { "type": "done", briefing: string, format: ExportFormat, files: Array<string>, pages: number, problems: Array<Problem>, } | { "type": "failed", briefing: string, failure: Failure, problems: Array<Problem>, } | { "type": "stopped", briefing: string, };
+export type ExportState = { "type": "running", briefing: string, done: number, total: number | null, } | { "type": "done", briefing: string, format: ExportFormat, files: Array<string>, pages: number, problems: Array<Problem>, } | { "type": "failed", briefing: string, failure: Failure, problems: Array<Problem>, } | { "type": "stopped", briefing: string, };

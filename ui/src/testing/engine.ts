@@ -243,7 +243,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       case 'newBriefing': return made(`${slug(action.title)}.md`, `---\ntitle: ${action.title}\ntemplate: ${action.template}\n---\n\n`);
       case 'newSnippet': return made(`snippets/${slug(action.title)}.md`, `---\nkind: ${action.kind}\ntitle: ${action.title}\n${action.source === null ? '' : `sources: ["${action.source}"]\n`}---\n${action.body}\n`);
       case 'export':
-        handler({ type: 'export', state: { type: 'running', briefing: action.request.briefing } });
+        handler({ type: 'export', state: { type: 'running', briefing: action.request.briefing, done: 0, total: null } });
         setTimeout(() => handler({ type: 'export', state: { type: 'done', briefing: action.request.briefing, format: action.request.format, files: [action.request.path], pages: 3, problems: [] } }), 200);
         return { type: 'done' };
       case 'stopExport': case 'openFile': return { type: 'done' };

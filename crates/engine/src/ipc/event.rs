@@ -26,7 +26,7 @@ pub enum Event {
     FileMoved { file: String, to: Option<String> },
     /// How an export stands.
     Export { state: ExportState },
-    /// Long work, `opening` or `indexing`: how far it is, how much there is (0 where not known yet).
+    /// Long work, `opening` (files) or `indexing` (snippets): how far it is, how much there is (0 where not known yet).
     Progress { name: String, done: u32, total: u32 },
 }
 
@@ -156,8 +156,8 @@ pub enum SaveState {
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum ExportState {
-    /// Under way.
-    Running { briefing: String },
+    /// Under way: how many pages or files are done, of how many where that is known.
+    Running { briefing: String, done: u32, total: Option<u32> },
     /// Written: the files, the number of pages, and what the reader of the notice should know.
     Done { briefing: String, format: ExportFormat, files: Vec<String>, pages: u32, problems: Vec<Problem> },
     /// Not written.

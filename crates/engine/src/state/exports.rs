@@ -2,7 +2,7 @@
 
 use super::{Machine, Message, Reply};
 use crate::desk::Wish;
-use crate::export::{Export, ExportError, Prepared, export, export_markdown};
+use crate::export::{Export, ExportError, Prepared, Step, export, export_markdown};
 use crate::ipc::{ActionReply, Event, ExportFormat, ExportRequest, ExportState, Failure};
 use chancery_typeset::{Worker, WorkerConfig};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ impl Machine {
             return Err(Failure::usage("export-under-way", "an export is under way").hint("Wait for it, or stop it."));
         }
         let briefing = request.briefing.clone();
-        self.tell(Event::Export { state: ExportState::Running { briefing: briefing.clone() } });
+        self.tell(Event::Export { state: running(&briefing, None) });
         let open = self.opened()?;
         let desk = &open.desk;
         let path = PathBuf::from(&request.path);
@@ -57,7 +57,13 @@ impl Machine {
             config.memory = shared.config.memory;
             let worker = Worker::new(config);
             let wanted = Export { format: request.format, path, standards: None };
-            let work = export(&prepared, &worker, &wanted, |_| {});
+            let tell = |step: Step| {
+                if let Step::Page(at, total) | Step::File(at, total) = step {
+                    let state = Box::new(running(&request.briefing, Some((at - 1, total))));
+                    let _ = messages.send(Message::Export { state, files: Vec::new() });
+                }
+            };
+            let work = export(&prepared, &worker, &wanted, tell);
             let (state, files) = tokio::select! {
                 made = work => ended(&request, made),
                 _ = stopped => (ExportState::Stopped { briefing: request.briefing.clone() }, Vec::new()),
@@ -74,11 +80,23 @@ impl Machine {
         }
     }
 
-    /// Takes the end of an export in.
+    /// Takes news of an export in.
     pub(super) fn go_on_exporting(&mut self, state: ExportState, files: Vec<PathBuf>) {
-        self.export = None;
+        if !matches!(state, ExportState::Running { .. }) {
+            self.export = None;
+        }
         self.shared.exported.lock().unwrap_or_else(std::sync::PoisonError::into_inner).extend(files);
         self.tell(Event::Export { state });
+    }
+}
+
+/// Returns how an export stands that goes on: how many parts are done, of how many.
+fn running(briefing: &str, parts: Option<(usize, usize)>) -> ExportState {
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    ExportState::Running {
+        briefing: briefing.to_owned(),
+        done: count(parts.map_or(0, |(done, _)| done)),
+        total: parts.map(|(_, total)| count(total)),
     }
 }
 

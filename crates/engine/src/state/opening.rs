@@ -140,7 +140,7 @@ fn read(
     if !tell("indexing", 0, 0) {
         return Err(Failure::usage("stopped", "Opening the workspace was stopped"));
     }
-    let catalogue = Catalogue::new(&desk, config)?;
+    let catalogue = Catalogue::new_watched(&desk, config, &|done, total| tell("indexing", done, total))?;
     // What was parsed makes the next opening short.
     desk.write_cache();
     Ok(Opened { desk, catalogue })
