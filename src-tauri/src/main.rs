@@ -3,6 +3,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod calls;
+mod input;
 mod menu;
 mod pages;
 mod presenter;
@@ -45,6 +46,7 @@ fn run(workspace: Option<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
         .manage(engine)
         .register_asynchronous_uri_scheme_protocol("page", pages::serve)
         .invoke_handler(tauri::generate_handler![calls::query, calls::act, calls::subscribe, menu::menu])
+        .setup(|app| Ok(app.get_webview_window("main").as_ref().map_or(Ok(()), input::compose_in_place)?))
         .build(tauri::generate_context!())?
         .run(move |app, event| {
             match event {

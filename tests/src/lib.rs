@@ -2,6 +2,7 @@
 
 pub mod controls;
 pub mod folder;
+pub mod hangul;
 pub mod pdf;
 pub mod programs;
 pub mod window;

@@ -66,11 +66,16 @@ impl Window {
 
     /// Opens the app with arguments, on a display of that size.
     pub async fn start(folder: &Folder, arguments: &[&str], size: &str) -> Self {
+        Self::start_with(webdriver(&folder.home(), &["WebKitWebDriver"]), arguments, size).await
+    }
+
+    /// Opens the app with arguments below a driver that was set up for it.
+    pub(crate) async fn start_with(driver: Command, arguments: &[&str], size: &str) -> Self {
         let capabilities = json!({
             "browserName": "wry",
             "webkitgtk:browserOptions": { "binary": built("chancery-desktop"), "args": arguments },
         });
-        let window = Self::drive(folder, capabilities, size).await;
+        let window = Self::drive(driver, capabilities, size).await;
         let (width, height) = size.split_once('x').expect("a size such as 1280x800");
         let (width, height) = (width.parse().expect("a width"), height.parse().expect("a height"));
         window.client.set_window_rect(0, 0, width, height).await.expect("a window of that size");
@@ -83,21 +88,16 @@ impl Window {
             "browserName": "MiniBrowser",
             "webkitgtk:browserOptions": { "binary": mini_browser(), "args": ["--automation"] },
         });
-        let window = Self::drive(folder, capabilities, "1280x800").await;
+        let window = Self::drive(webdriver(&folder.home(), &["WebKitWebDriver"]), capabilities, "1280x800").await;
         window.client.goto(&format!("file://{}", page.display())).await.expect("the page");
         window
     }
 
     /// Starts a program with its WebDriver on a display of its own.
-    async fn drive(folder: &Folder, capabilities: Value, size: &str) -> Self {
+    async fn drive(mut driver: Command, capabilities: Value, size: &str) -> Self {
         let (display, name) = display(size);
         let port = free_port();
-        let mut driver = Command::new("dbus-run-session");
-        driver.args(["--", "WebKitWebDriver"]).arg(format!("--port={port}"));
-        in_home(&mut driver, &folder.home());
-        driver.env("DISPLAY", &name).env("TAURI_WEBVIEW_AUTOMATION", "true").env("GDK_BACKEND", "x11");
-        driver.env_remove("WAYLAND_DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
-        driver.process_group(0);
+        driver.arg(format!("--port={port}")).env("DISPLAY", &name).process_group(0);
         let driver = Running(driver.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("WebKitWebDriver"));
         let Value::Object(capabilities) = capabilities else { unreachable!("an object") };
         let address = format!("http://127.0.0.1:{port}");
@@ -209,6 +209,16 @@ impl Window {
     pub async fn close(self) {
         self.client.clone().close().await.expect("the window closes");
     }
+}
+
+/// Returns WebKit’s driver, or what starts it, in a session of its own; its port is the next argument.
+pub(crate) fn webdriver(home: &Path, program: &[&str]) -> Command {
+    let mut driver = Command::new("dbus-run-session");
+    driver.arg("--").args(program);
+    in_home(&mut driver, home);
+    driver.env("TAURI_WEBVIEW_AUTOMATION", "true").env("GDK_BACKEND", "x11");
+    driver.env_remove("WAYLAND_DISPLAY").env_remove("DBUS_SESSION_BUS_ADDRESS");
+    driver
 }
 
 /// Returns the transport that WebDriver speaks over; the loopback needs no TLS.

@@ -13,7 +13,18 @@ const NODE: u32 = 20;
 const WINDOW: &[&str] = &["build-essential", "pkg-config", "libwebkit2gtk-4.1-dev"];
 
 /// Debian packages to drive the window and to look into what it exports.
-const TESTS: &[&str] = &["webkit2gtk-driver", "xvfb", "dbus-x11", "xauth", "poppler-utils", "qpdf"];
+const TESTS: &[&str] = &[
+    "webkit2gtk-driver",
+    "xvfb",
+    "dbus-x11",
+    "xauth",
+    "xdotool",
+    "ibus",
+    "ibus-gtk3",
+    "ibus-hangul",
+    "poppler-utils",
+    "qpdf",
+];
 
 /// What a task needs.
 #[derive(Clone, Copy, PartialEq, Eq)]
