@@ -1,35 +1,71 @@
-//! `page://`: images of pages by their hash.
+//! `page://`: images of pages by their hash, and pictures of the workspace by their path.
 
-use chancery_engine::Engine;
+use chancery_engine::{Engine, Picture};
+use percent_encoding::percent_decode_str;
 use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 
-/// Serves `page://localhost/HASH.svg`; a page’s image never changes, as the hash is its name.
+/// A page's image never changes, as the hash is its name; a picture of the workspace may.
+const FOR_EVER: &str = "max-age=31536000, immutable";
+const ASK_AGAIN: &str = "no-cache";
+
+/// Serves `page://localhost/HASH.svg`, a page, and `page://localhost/images/PATH`, a picture below the workspace's
+/// `images/`, at most 480 pixels wide and high; its path is encoded as in every address.
 pub fn serve<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     let engine = context.app_handle().state::<Engine>().inner().clone();
     tauri::async_runtime::spawn(async move {
-        let hash = request.uri().path().trim_start_matches('/').trim_end_matches(".svg").to_owned();
-        let image = engine.page_image(&hash).await;
-        responder.respond(answer(image.as_deref().map(str::as_bytes)));
+        let path = request.uri().path().trim_start_matches('/');
+        responder.respond(if path.starts_with("images/") {
+            let picture = match percent_decode_str(path).decode_utf8() {
+                Ok(path) => engine.picture(&path).await,
+                Err(_) => None,
+            };
+            of_picture(picture)
+        } else {
+            let image = engine.page_image(path.trim_end_matches(".svg")).await;
+            answer(image.map(|image| image.as_bytes().to_vec()), "image/svg+xml", FOR_EVER)
+        });
     });
 }
 
-fn answer(image: Option<&[u8]>) -> Response<Vec<u8>> {
+fn of_picture(picture: Option<Picture>) -> Response<Vec<u8>> {
+    let kind = picture.as_ref().map_or("image/png", |picture| picture.kind.media_type());
+    answer(picture.map(|picture| picture.bytes.to_vec()), kind, ASK_AGAIN)
+}
+
+fn answer(image: Option<Vec<u8>>, kind: &'static str, caching: &'static str) -> Response<Vec<u8>> {
     let (status, body) = match image {
-        Some(image) => (StatusCode::OK, image.to_vec()),
+        Some(image) => (StatusCode::OK, image),
         None => (StatusCode::NOT_FOUND, Vec::new()),
     };
     let mut response = Response::new(body);
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, header::HeaderValue::from_static("image/svg+xml"));
-    headers.insert(header::CACHE_CONTROL, header::HeaderValue::from_static("max-age=31536000, immutable"));
-    // An image has no business with scripts or other addresses, whatever a template drew.
-    headers.insert(
+    let mut set = |name, value| drop(headers.insert(name, header::HeaderValue::from_static(value)));
+    set(header::CONTENT_TYPE, kind);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::CACHE_CONTROL, caching);
+    // An image has no business with scripts or other addresses, whatever a template or a stranger drew.
+    set(
         header::CONTENT_SECURITY_POLICY,
-        header::HeaderValue::from_static(
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
-        ),
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox",
     );
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chancery_engine::PictureKind;
+
+    #[test]
+    fn drawings_come_with_their_type_and_without_any_rights() {
+        let response = of_picture(Some(Picture { kind: PictureKind::Svg, bytes: b"<svg/>".as_slice().into() }));
+        let header = |name: &str| response.headers()[name].to_str().expect("text").to_owned();
+        assert_eq!(header("content-type"), "image/svg+xml");
+        assert_eq!(header("x-content-type-options"), "nosniff");
+        let policy = header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("script-src"));
+        assert_eq!(of_picture(None).status(), StatusCode::NOT_FOUND);
+    }
 }

@@ -44,4 +44,5 @@ pub use composed::{Composed, Meta, MetaDate, OutlineEntry, SlideNotes, Used, Use
 pub use images::{Folder, ImageError, Images};
 pub use map::{Origin, ProjectMap, SnippetOrigin};
 pub use markdown::markdown;
+pub use picture::PictureKind;
 pub use request::{Mode, Request};

@@ -1,4 +1,4 @@
-//! Whether a file is a picture that can be typeset.
+//! What a picture is by its bytes, and whether it can be typeset.
 
 use crate::images::ImageError;
 use std::cell::RefCell;
@@ -14,13 +14,18 @@ const MAX_PIXELS: u64 = 200_000_000;
 /// How many pictures are remembered.
 const MAX_KNOWN: usize = 256;
 
-/// What a picture's bytes are.
+/// A format of pictures that pages can show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PictureKind {
+pub enum PictureKind {
+    /// PNG.
     Png,
+    /// JPEG.
     Jpeg,
+    /// GIF.
     Gif,
+    /// WebP.
     WebP,
+    /// SVG.
     Svg,
 }
 
@@ -44,6 +49,28 @@ pub(crate) enum PictureError {
 }
 
 impl PictureKind {
+    /// Returns the format that the bytes have, whatever the file is called.
+    pub fn of(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [0x89, b'P', b'N', b'G', ..] => Some(Self::Png),
+            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
+            [b'G', b'I', b'F', b'8', ..] => Some(Self::Gif),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::WebP),
+            _ => std::str::from_utf8(bytes).ok().filter(|text| text.contains("<svg")).map(|_| Self::Svg),
+        }
+    }
+
+    /// Returns the media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Gif => "image/gif",
+            Self::WebP => "image/webp",
+            Self::Svg => "image/svg+xml",
+        }
+    }
+
     /// Returns the endings of such files, the usual one first.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
@@ -80,19 +107,9 @@ impl Checks {
 
 fn check(file: &str, bytes: &Arc<[u8]>) -> Result<PictureKind, PictureError> {
     let fail = |reason: String| PictureError::NoPicture { file: file.to_owned(), reason };
-    let kind = kind(bytes).ok_or_else(|| fail("its content is of no known kind".into()))?;
+    let kind = PictureKind::of(bytes).ok_or_else(|| fail("its content is of no known kind".into()))?;
     let fault = if kind == PictureKind::Svg { svg_fault(bytes) } else { raster_fault(bytes) };
     fault.map_or(Ok(kind), |reason| Err(fail(reason)))
-}
-
-fn kind(bytes: &[u8]) -> Option<PictureKind> {
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => Some(PictureKind::Png),
-        [0xff, 0xd8, 0xff, ..] => Some(PictureKind::Jpeg),
-        [b'G', b'I', b'F', b'8', ..] => Some(PictureKind::Gif),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(PictureKind::WebP),
-        _ => std::str::from_utf8(bytes).ok().filter(|text| text.contains("<svg")).map(|_| PictureKind::Svg),
-    }
 }
 
 fn raster_fault(bytes: &[u8]) -> Option<String> {

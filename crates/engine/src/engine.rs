@@ -3,6 +3,7 @@
 use crate::config::EngineConfig;
 use crate::images::{self, PageImages};
 use crate::ipc::{Action, ActionReply, Event, Failure, Query, QueryReply};
+use crate::picture::{Picture, Thumbnails};
 use crate::state::{Machine, Message};
 use chancery_typeset::{Worker, WorkerConfig};
 use std::collections::HashSet;
@@ -28,6 +29,8 @@ pub struct Shared {
     pub config: EngineConfig,
     /// Page images handed out lately.
     pub images: PageImages,
+    /// Small pictures of the workspace.
+    pub thumbnails: Thumbnails,
     /// The typesetting worker.
     pub worker: Worker,
     /// Files that this session wrote by an export.
@@ -84,6 +87,7 @@ impl Engine {
         let shared = Arc::new(Shared {
             config,
             images: PageImages::default(),
+            thumbnails: Thumbnails::default(),
             worker,
             exported: Mutex::default(),
             runtime: Mutex::new(Some(runtime)),
@@ -126,6 +130,19 @@ impl Engine {
         let image = self.shared.worker.image(hash).await.ok().flatten()?;
         self.shared.images.keep(hash, image.clone());
         Some(image)
+    }
+
+    /// Returns a picture below the workspace's `images/`, made smaller where it is large; none for any other file.
+    pub async fn picture(&self, file: &str) -> Option<Picture> {
+        let QueryReply::Workspace { workspace: Some(workspace) } = self.query(Query::Workspace).await.ok()? else {
+            return None;
+        };
+        let (reply, answer) = oneshot::channel();
+        let (shared, file) = (self.shared.clone(), file.to_owned());
+        self.shared.spawn_blocking(move || {
+            let _ = reply.send(shared.thumbnails.get(Path::new(&workspace.folder), &file));
+        });
+        answer.await.ok().flatten()
     }
 
     /// Allows a file to be opened by another program only if this session exported it.

@@ -56,7 +56,10 @@ fn by_use<T: Into<String> + Hash + Eq + Ord>(values: impl Iterator<Item = T>) ->
 }
 
 fn images(workspace: &Workspace) -> Vec<String> {
-    let files = WalkDir::new(workspace.root.join("images")).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let files = WalkDir::new(workspace.root.join(crate::picture::FOLDER))
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
     let files = files.filter(|entry| entry.file_type().is_file());
     let names = files.filter_map(|entry| chancery_workspace::paths::relative(&workspace.root, entry.path()));
     let is_picture = |name: &String| {

@@ -2,8 +2,10 @@
 
 use super::Machine;
 use crate::ipc::{ActionReply, Failure};
+use crate::picture::FOLDER;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use chancery_compose::PictureKind;
 use chancery_workspace::save::write_atomically;
 
 /// The largest picture that is taken, in bytes.
@@ -13,12 +15,12 @@ impl Machine {
     /// Puts a picture into `images/`, under a name that is free.
     pub(super) fn add_picture(&mut self, name: &str, data: &str) -> Result<ActionReply, Failure> {
         let bytes = BASE64.decode(data.trim()).map_err(|_| no_picture())?;
-        let ending = ending(&bytes).ok_or_else(no_picture)?;
+        let ending = PictureKind::of(&bytes).ok_or_else(no_picture)?.endings()[0];
         if bytes.len() > LARGEST {
             return Err(Failure::input("too-large", format!("the picture is larger than {} MB", LARGEST >> 20))
                 .hint("Make it smaller in a picture editor; 2,000 pixels across are enough for a page."));
         }
-        let folder = self.opened()?.desk.root().join("images");
+        let folder = self.opened()?.desk.root().join(FOLDER);
         let stem = stem(name);
         let names = (1_u32..).map(|n| if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") });
         let free = names.map(|name| (folder.join(&name), name)).find(|(path, _)| path.symlink_metadata().is_err());
@@ -31,26 +33,13 @@ impl Machine {
         if let Some(open) = &mut self.open {
             open.preview.touch();
         }
-        Ok(ActionReply::Made { file: format!("images/{name}") })
+        Ok(ActionReply::Made { file: format!("{FOLDER}/{name}") })
     }
 }
 
 fn no_picture() -> Failure {
     Failure::input("no-picture", "this is no picture that a page can show")
         .hint("PNG, JPEG, GIF, WebP and SVG can be shown.")
-}
-
-/// Returns the ending of the format that the bytes have, whatever the file is called.
-fn ending(bytes: &[u8]) -> Option<&'static str> {
-    let head = &bytes[..bytes.len().min(1024)];
-    Some(match bytes {
-        _ if head.starts_with(b"\x89PNG\r\n\x1a\n") => "png",
-        _ if head.starts_with(b"\xff\xd8\xff") => "jpg",
-        _ if head.starts_with(b"GIF8") => "gif",
-        _ if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WEBP") => "webp",
-        _ if std::str::from_utf8(bytes).is_ok_and(|text| text.contains("<svg")) => "svg",
-        _ => return None,
-    })
 }
 
 /// Returns a name without its ending, as it can stand in an address.
