@@ -76,7 +76,8 @@ export function formatDuration(milliseconds: number): string {
   return minutes < 60 ? `${minutes}:${two(seconds % 60)}` : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** Returns a moment as day and time, as the interface's language writes them. */
+/** Returns a moment as day and time to the second, as the interface's language writes them. */
 export function formatMoment(milliseconds: number): string {
-  return new Intl.DateTimeFormat(language.current, { dateStyle: 'medium', timeStyle: 'short' }).format(milliseconds);
+  const locale = language.current === 'ko' ? 'ko-KR' : 'en-GB';
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(milliseconds);
 }

@@ -113,7 +113,7 @@ describe('versions', () => {
     view.dispatch({ changes: { from: view.state.doc.length, insert: 'later\n' } });
     await app.save();
     app.overlay = { type: 'versions', file: 'brief.md' };
-    const list = await screen.findByRole('listbox', { name: 'Versions' });
+    const list = await screen.findByRole('listbox', { name: 'Versions' }, { timeout: 5000 });
     await waitFor(() => expect(within(list).getAllByRole('option').length).toBeGreaterThan(1));
     await fireEvent.keyDown(list, { key: 'ArrowDown' });
     await waitFor(() => expect(document.querySelector('.version-diff .cm-content')?.textContent).toContain('later'));
