@@ -11,6 +11,13 @@ describe('matches', () => {
     expect(matches(press('F8', { shiftKey: true }), 'Shift+F8')).toBe(true);
   });
 
+  it('takes the plus sign with Shift and without', () => {
+    expect(matches(press('+', { ctrlKey: true, shiftKey: true, code: 'Equal' }), 'Mod+Plus')).toBe(true);
+    expect(matches(press('=', { ctrlKey: true, code: 'Equal' }), 'Mod+Plus')).toBe(true);
+    expect(matches(press('+', { ctrlKey: true, code: 'NumpadAdd' }), 'Mod+Plus')).toBe(true);
+    expect(matches(press('=', { ctrlKey: true, shiftKey: true, code: 'Digit0' }), 'Mod+Plus')).toBe(false);
+  });
+
   it('knows a key by its place under a Hangul layout', () => {
     expect(matches(press('ㅏ', { ctrlKey: true, code: 'KeyK' }), 'Mod+K')).toBe(true);
     expect(matches(press('?', { ctrlKey: true, code: 'Slash' }), 'Mod+Slash')).toBe(true);

@@ -14,10 +14,11 @@ export function keyLabel(shortcut: string): string {
   return shortcut.split('+').map((part) => names[part] ?? NAMES[part] ?? part).join(' ');
 }
 
+const SIGNS: Record<string, string> = { Plus: '+', Minus: '-' };
 const CODES: Record<string, string> = { Comma: 'Comma', Slash: 'Slash', Backslash: 'Backslash', Plus: 'Equal', Minus: 'Minus', Dot: 'Period', Semicolon: 'Semicolon' };
 
 function sameKey(event: KeyboardEvent, key: string): boolean {
-  if (event.key.toLowerCase() === key.toLowerCase()) return true;
+  if (event.key.toLowerCase() === key.toLowerCase() || event.key === SIGNS[key]) return true;
   // Under a Hangul layout `key` is a syllable's part: the key's place counts then.
   if (/^[A-Z]$/.test(key)) return event.code === `Key${key}`;
   if (/^\d$/.test(key)) return event.code === `Digit${key}`;
@@ -31,8 +32,9 @@ export function matches(event: KeyboardEvent, shortcut: string): boolean {
   const mod = parts.includes('Mod');
   const ctrl = parts.includes('Ctrl') || (mod && !apple);
   const meta = mod && apple;
-  return event.ctrlKey === ctrl && event.metaKey === meta && event.altKey === parts.includes('Alt') &&
-    event.shiftKey === parts.includes('Shift') && sameKey(event, key);
+  // On most layouts the plus sign is typed with Shift.
+  const shift = event.shiftKey === parts.includes('Shift') || (key === 'Plus' && event.key === '+');
+  return event.ctrlKey === ctrl && event.metaKey === meta && event.altKey === parts.includes('Alt') && shift && sameKey(event, key);
 }
 
 /** Returns whether an input method is composing: no shortcut fires then. */
