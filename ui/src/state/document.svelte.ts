@@ -63,6 +63,8 @@ export class OpenDocument {
     this.#moved(this.view.state, true);
     const start = this.front ? (this.view.state.field(blockField).blocks[0]?.to ?? -1) + 1 : 0;
     this.view.dispatch({ selection: { anchor: Math.min(start, this.view.state.doc.length) } });
+    // What is no Markdown has no cards: a bibliography, a pack's files.
+    if (!file.endsWith('.md')) this.toggleSource();
   }
 
   /** The title in the front matter, else the first heading, else nothing. */

@@ -26,6 +26,8 @@ export class Library {
   matched = $state(0);
   facets = $state.raw<Facets | null>(null);
   selected = $state(-1);
+  /** What the pane of the library shows. */
+  tab = $state<'snippets' | 'sources' | 'briefings'>('snippets');
   readonly selection = new Selection(this);
   readonly searches = new Searches();
   /** Whether the panel for changing what is selected is open, and the one of saved searches. */
@@ -98,6 +100,12 @@ export class Library {
   apply(filter: LibraryFilter): void {
     this.filter = { ...emptyFilter(), ...structuredClone(filter) };
     void this.refresh();
+  }
+
+  /** Shows the snippets that rest on a source, and nothing else. */
+  ofSource(key: string): void {
+    this.tab = 'snippets';
+    this.apply({ ...emptyFilter(), sources: [key], sort: this.filter.sort });
   }
 
   /** Drops the whole filter. */
