@@ -1,4 +1,4 @@
-/** Completion behind `![[`, `[[`, `[@`, a fence's `{` and `/`, by the engine's ranking. */
+/** Completion behind `![[`, `[[`, `[@`, `@`, a fence's `{` and `/`, by the engine's ranking. */
 
 import {
   acceptCompletion, autocompletion, type Completion, type CompletionContext, type CompletionResult, startCompletion,
@@ -91,12 +91,20 @@ function sourceOption(source: SourceCard): Shown {
   };
 }
 
+/** A source named in the sentence itself, as in `@key says`. */
+function bareOption(source: SourceCard): Shown {
+  return { ...sourceOption(source), apply: (view, _completion, from, to) => put(view, from, to, source.key, '') };
+}
+
 async function sources(context: CompletionContext): Promise<CompletionResult | null> {
   const found = context.matchBefore(/\[[^[\]\n]*@[^\s,;\][]*$/);
-  if (!found) return null;
-  const text = found.text.slice(found.text.lastIndexOf('@') + 1);
+  const bare = found ? null : context.matchBefore(/(?<![^\s(“‘"'])@[\p{L}\p{N}_][^\s,;\][]*$/u);
+  const at = found ?? bare;
+  if (!at) return null;
+  const text = at.text.slice(at.text.lastIndexOf('@') + 1);
   const { sources } = await ask({ type: 'complete', what: 'source', text, limit: LIMIT }, 'sources');
-  const options = sources.map(sourceOption);
+  if (bare && sources.length === 0) return null;
+  const options = sources.map(found ? sourceOption : bareOption);
   return { from: context.pos - text.length, options, filter: false, getMatch: matcher(text) };
 }
 

@@ -7,13 +7,16 @@ import { m } from '../paraglide/messages.js';
 import { blocks } from './blocks-field';
 import { chips } from './chips';
 import { completion } from './completion';
-import { enterBlock, moveBlock } from './gestures';
+import { enterBlock } from './gestures';
+import { handle } from './handle';
 import { type EditorHost, host } from './host';
 import { locating } from './locator';
 import { pasting } from './paste';
 import { marks } from './marks';
 import { pictures } from './pictures';
 import { chancerySyntax } from './syntax';
+import { goCell } from './table';
+import { moveBlock } from './top-blocks';
 
 /** Marks changes that came from the engine; they are not sent back. */
 export const foreign = Annotation.define<boolean>();
@@ -30,6 +33,7 @@ const ownKeys = Prec.high(
   keymap.of([
     { key: 'Alt-ArrowUp', run: (view) => moveBlock(view, -1) },
     { key: 'Alt-ArrowDown', run: (view) => moveBlock(view, 1) },
+    { key: 'Tab', run: (view) => goCell(view, 1), shift: (view) => goCell(view, -1) },
     { key: 'ArrowUp', run: (view) => completionStatus(view.state) !== 'active' && enterBlock(view, -1) },
     { key: 'ArrowDown', run: (view) => completionStatus(view.state) !== 'active' && enterBlock(view, 1) },
     {
@@ -57,6 +61,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     chancerySyntax(),
     blocks(),
     chips(),
+    handle(),
     locating(),
     marks(),
     pictures(),

@@ -2,13 +2,17 @@
 
 import type { EditorView } from '@codemirror/view';
 import type { OpenDocument } from '../state/document.svelte';
-import { insertBlock, moveBlockTo, topBlocks } from './gestures';
+import { insertBlock } from './gestures';
+import { moveTo, topBlocks } from './top-blocks';
 
 /** What is being dragged. */
-export type Load = { type: 'snippet'; id: string; title: string } | { type: 'block'; view: EditorView; from: number; to: number };
+export type Load = { type: 'snippet'; id: string; title: string } | { type: 'block'; view: EditorView; from: number };
 
 const targets = new Map<HTMLElement, OpenDocument>();
 const THRESHOLD = 5;
+/** How near to the edge of the text the pointer scrolls it, and by how much in a frame at most, in pixels. */
+const EDGE = 48;
+const SPEED = 14;
 
 /** Makes an element a place where loads can be dropped into `document`. */
 export function dropTarget(element: HTMLElement, document: OpenDocument): { update: (document: OpenDocument) => void; destroy: () => void } {
@@ -19,49 +23,68 @@ export function dropTarget(element: HTMLElement, document: OpenDocument): { upda
   };
 }
 
+/** A gap between two blocks of a text: before the block of that number, or behind the last. */
 interface Spot {
   element: HTMLElement;
   document: OpenDocument;
+  gap: number;
   offset: number;
   y: number;
 }
 
-/** Returns the gap between blocks that is nearest to a point. */
-function spotAt(x: number, y: number): Spot | null {
+/** Returns the element and its document that a point is in. */
+function targetAt(x: number, y: number): [HTMLElement, OpenDocument] | null {
   for (const [element, document] of targets) {
     const box = element.getBoundingClientRect();
-    if (x < box.left || x > box.right || y < box.top || y > box.bottom) continue;
-    const { view } = document;
-    const spans = topBlocks(view.state);
-    let best: Spot | null = null;
-    for (const [at, span] of spans.entries()) {
-      const top = view.documentTop + view.lineBlockAt(span.from).top;
-      const bottom = view.documentTop + view.lineBlockAt(span.to).bottom;
-      const gaps = at === spans.length - 1 ? [[top, span.from], [bottom, view.state.doc.length]] : [[top, span.from]];
-      for (const [edge = 0, offset = 0] of gaps) {
-        if (!best || Math.abs(edge - y) < Math.abs(best.y - y)) best = { element, document, offset, y: edge };
-      }
-    }
-    return best ?? { element, document, offset: view.state.doc.length, y: box.top + 40 };
+    if (x >= box.left && x <= box.right && y >= box.top && y <= box.bottom) return [element, document];
   }
   return null;
 }
 
-function drop(load: Load, spot: Spot): void {
-  const { view } = spot.document;
-  if (load.type === 'snippet') {
-    view.dispatch(insertBlock(view.state, spot.offset, `![[${load.id}]]`));
-  } else if (load.view === view) {
-    const changes = moveBlockTo(view.state, load, spot.offset);
-    if (changes) view.dispatch({ changes, userEvent: 'move.block' });
+/** Returns the gap between blocks that is nearest to a point; a block goes only where it changes its place, in its own text. */
+function spotAt(x: number, y: number, load: Load): Spot | null {
+  const [element, document] = targetAt(x, y) ?? [];
+  if (!element || !document || (load.type === 'block' && load.view !== document.view)) return null;
+  const { view } = document;
+  const spans = topBlocks(view.state);
+  const own = load.type === 'block' ? spans.findIndex((span) => span.from === load.from) : -1;
+  const edges = spans.map((span) => view.documentTop + view.lineBlockAt(span.from).top);
+  const last = spans.at(-1);
+  if (last) edges.push(view.documentTop + view.lineBlockAt(last.to).bottom);
+  const nearest = edges.reduce((best, edge, gap) => (best < 0 || Math.abs(edge - y) < Math.abs((edges[best] ?? 0) - y) ? gap : best), -1);
+  if (nearest < 0) return { element, document, gap: 0, offset: view.state.doc.length, y: element.getBoundingClientRect().top + 40 };
+  if (own >= 0 && (nearest === own || nearest === own + 1)) return null;
+  return { element, document, gap: nearest, offset: spans[nearest]?.from ?? view.state.doc.length, y: edges[nearest] ?? 0 };
+}
+
+function drop(load: Load, { document, gap, offset }: Spot): void {
+  const { view } = document;
+  if (load.type === 'snippet') view.dispatch(insertBlock(view.state, offset, `![[${load.id}]]`));
+  else {
+    const spans = topBlocks(view.state);
+    const move = moveTo(view.state, spans, spans.findIndex((span) => span.from === load.from), gap);
+    if (move) view.dispatch({ changes: move.changes, userEvent: 'move.block' });
   }
   view.focus();
 }
 
+/** Scrolls the text under the pointer where that is at its edge; returns whether it did. */
+function scrollAt(x: number, y: number): boolean {
+  const [element, document] = targetAt(x, y) ?? [];
+  if (!element || !document) return false;
+  const box = element.getBoundingClientRect();
+  const over = y < box.top + EDGE ? y - box.top - EDGE : y > box.bottom - EDGE ? y - box.bottom + EDGE : 0;
+  const { scrollDOM } = document.view;
+  const before = scrollDOM.scrollTop;
+  scrollDOM.scrollTop += Math.round((over / EDGE) * SPEED);
+  return scrollDOM.scrollTop !== before;
+}
+
 /** Follows the pointer from a press on; a press without a move stays a click. */
-export function drag(event: PointerEvent, load: Load, label: string): void {
+export function drag(event: PointerEvent, load: Load, label: string, click?: () => void): void {
   if (event.button !== 0) return;
   const start = { x: event.clientX, y: event.clientY };
+  let at = start;
   const line = document.createElement('div');
   line.className = 'drop';
   const ghost = document.createElement('div');
@@ -69,14 +92,10 @@ export function drag(event: PointerEvent, load: Load, label: string): void {
   ghost.textContent = label;
   let under = false;
   let spot: Spot | null = null;
+  let frame = 0;
 
-  const move = (event: PointerEvent): void => {
-    if (!under && Math.hypot(event.clientX - start.x, event.clientY - start.y) < THRESHOLD) return;
-    if (!under) document.body.append(ghost);
-    under = true;
-    document.body.classList.add('dragging');
-    ghost.style.transform = `translate(${event.clientX + 12}px, ${event.clientY + 8}px)`;
-    spot = spotAt(event.clientX, event.clientY);
+  const show = (): void => {
+    spot = spotAt(at.x, at.y, load);
     if (!spot) {
       line.remove();
       return;
@@ -88,21 +107,49 @@ export function drag(event: PointerEvent, load: Load, label: string): void {
     line.style.width = `${text.width - 72}px`;
     spot.element.append(line);
   };
+  const scroll = (): void => {
+    if (scrollAt(at.x, at.y)) show();
+    frame = requestAnimationFrame(scroll);
+  };
+  const move = (event: PointerEvent): void => {
+    if (!under && Math.hypot(event.clientX - start.x, event.clientY - start.y) < THRESHOLD) return;
+    if (!under) {
+      document.body.append(ghost);
+      document.body.classList.add('dragging');
+      frame = requestAnimationFrame(scroll);
+    }
+    under = true;
+    at = { x: event.clientX, y: event.clientY };
+    ghost.style.transform = `translate(${at.x + 12}px, ${at.y + 8}px)`;
+    show();
+  };
   const end = (event: Event): void => {
     window.removeEventListener('pointermove', move);
     window.removeEventListener('pointerup', end);
     window.removeEventListener('pointercancel', end);
     window.removeEventListener('keydown', cancel, true);
+    window.removeEventListener('selectstart', still, true);
+    cancelAnimationFrame(frame);
     document.body.classList.remove('dragging');
     line.remove();
     ghost.remove();
-    if (under && spot && event.type === 'pointerup') drop(load, spot);
+    if (event.type !== 'pointerup') return;
+    if (!under) click?.();
+    else if (spot) drop(load, spot);
   };
   const cancel = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') end(event);
+    if (event.key !== 'Escape') return;
+    if (under) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    end(event);
   };
+  // The text under the pointer is not selected on the way.
+  const still = (event: Event): void => event.preventDefault();
   window.addEventListener('pointermove', move);
   window.addEventListener('pointerup', end);
   window.addEventListener('pointercancel', end);
   window.addEventListener('keydown', cancel, true);
+  window.addEventListener('selectstart', still, true);
 }

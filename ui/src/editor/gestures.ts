@@ -1,8 +1,7 @@
-/** Gestures as changes of text: inserting a snippet, moving a block, changing a variant. */
+/** Gestures as changes of text: inserting a snippet, changing a variant. */
 
 import { isolateHistory } from '@codemirror/commands';
-import { syntaxTree } from '@codemirror/language';
-import type { ChangeSpec, EditorState, TransactionSpec } from '@codemirror/state';
+import type { EditorState, TransactionSpec } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { blockField } from './blocks-field';
 
@@ -50,57 +49,6 @@ export function enterBlock(view: EditorView, by: -1 | 1): boolean {
   if (row.head !== main.head && row.head >= line.from && row.head <= line.to) return false;
   view.dispatch({ selection: { anchor: by < 0 ? block.to : block.from }, scrollIntoView: true });
   return true;
-}
-
-/** A stretch that moves as one. */
-interface Span {
-  from: number;
-  to: number;
-}
-
-/** Returns the top-level blocks of the text behind its front matter. */
-export function topBlocks(state: EditorState): Span[] {
-  const front = state.field(blockField).blocks.find((block) => block.type === 'front')?.to ?? -1;
-  const spans: Span[] = [];
-  for (let node = syntaxTree(state).topNode.firstChild; node; node = node.nextSibling) {
-    if (node.from > front) spans.push({ from: node.from, to: node.to });
-  }
-  return spans;
-}
-
-/** Moves the block at the cursor up (-1) or down (1). */
-export function moveBlock(view: EditorView, by: -1 | 1): boolean {
-  const { state } = view;
-  const head = state.selection.main.head;
-  const spans = topBlocks(state);
-  const at = spans.findIndex((span) => span.from <= head && head <= span.to);
-  const own = spans[at];
-  const other = spans[at + by];
-  if (!own || !other) return false;
-  const [first, second] = by < 0 ? [other, own] : [own, other];
-  const between = state.sliceDoc(first.to, second.from);
-  const text = state.sliceDoc(second.from, second.to) + between + state.sliceDoc(first.from, first.to);
-  const start = by < 0 ? first.from : first.from + (second.to - second.from) + between.length;
-  view.dispatch({
-    changes: { from: first.from, to: second.to, insert: text },
-    selection: { anchor: start + (head - own.from) },
-    userEvent: 'move.block',
-    scrollIntoView: true,
-  });
-  return true;
-}
-
-/** Returns the change that moves a block to stand before `target`. */
-export function moveBlockTo(state: EditorState, own: Span, target: number): ChangeSpec[] | null {
-  if (target >= own.from && target <= own.to + 1) return null;
-  const text = state.sliceDoc(own.from, own.to);
-  let end = own.to;
-  while (end < state.doc.length && state.sliceDoc(end, end + 1) === '\n') end++;
-  const lead = target > 0 && state.sliceDoc(target - 2, target) !== '\n\n' ? '\n\n' : '';
-  return [
-    { from: own.from, to: end, insert: '' },
-    { from: target, insert: `${lead}${text}\n\n` },
-  ];
 }
 
 /** Sets the variant of the embed whose call starts at `from`. */

@@ -7,8 +7,9 @@ import { readAddress } from '../format/files';
 import { act } from '../ipc';
 import { m } from '../paraglide/messages.js';
 import { blockField } from './blocks-field';
-import { insertBlock, topBlocks } from './gestures';
+import { insertBlock } from './gestures';
 import { host } from './host';
+import { topBlocks } from './top-blocks';
 
 /** A picture on its way into the text. */
 interface Waiting {
@@ -133,18 +134,41 @@ function meansText(data: DataTransfer): boolean {
   return html !== '' && (new DOMParser().parseFromString(html, 'text/html').body.textContent ?? '').trim() !== '';
 }
 
+/** Asks the clipboard itself for a picture, where WebKitGTK leaves what it gives with the event empty. */
+async function readClipboard(): Promise<File[]> {
+  const items = await navigator.clipboard.read().catch(() => []);
+  const files = items.map(async (item) => {
+    const type = item.types.find((type) => type === 'image/png') ?? item.types.find((type) => type.startsWith('image/'));
+    const blob = type === undefined ? null : await item.getType(type);
+    return blob && new File([blob], `picture.${blob.type.replace(/^image\/|[+;].*$/g, '')}`, { type: blob.type });
+  });
+  return (await Promise.all(files)).filter((file) => file !== null);
+}
+
+/** Returns what a picture pasted at the cursor replaces. */
+function atCursor({ state }: EditorView): { from: number; to: number; block: boolean } {
+  const { main } = state.selection;
+  const from = behindFront(state, main.from);
+  return { from, to: Math.max(from, main.to), block: false };
+}
+
 /** Takes pictures from the clipboard, and files of pictures dropped on the text. */
 export function pictures(): Extension {
   return [
     waiting,
     EditorView.domEventHandlers({
       paste(event, view) {
-        const files = picturesOf(event.clipboardData);
-        if (files.length === 0 || !event.clipboardData || meansText(event.clipboardData)) return false;
+        const data = event.clipboardData;
+        if (!data) return false;
+        if (data.types.length === 0 && 'clipboard' in navigator) {
+          event.preventDefault();
+          void readClipboard().then((files) => takeAll(view, files, atCursor(view)));
+          return true;
+        }
+        const files = picturesOf(data);
+        if (files.length === 0 || meansText(data)) return false;
         event.preventDefault();
-        const { main } = view.state.selection;
-        const from = behindFront(view.state, main.from);
-        void takeAll(view, files, { from, to: Math.max(from, main.to), block: false });
+        void takeAll(view, files, atCursor(view));
         return true;
       },
       dragover(event) {

@@ -30,7 +30,7 @@ export function insertables(around: EditorHost): Insertable[] {
     { name: 'heading', label: m.slash_heading(), icon: 'heading', meta: block, text: '# |' },
     { name: 'subheading', label: m.slash_subheading(), icon: 'heading', meta: block, text: '## |' },
     { name: 'list', label: m.slash_list(), icon: 'list', meta: block, text: '- |' },
-    { name: 'table', label: m.slash_table(), icon: 'table', meta: block, text: '| | | |\n| --- | --- |\n| | |\n' },
+    { name: 'table', label: m.slash_table(), icon: 'table', meta: block, text: '|  |  |\n| --- | --- |\n|  |  |\n' },
     { name: 'quote', label: m.slash_quote(), icon: 'quote', meta: block, text: '> |' },
     { name: 'note', label: m.slash_note(), icon: 'text', meta: block, text: '> [!NOTE]\n> |' },
     { name: 'key-points', label: m.slash_key_points(), icon: 'list', meta: block, text: '::: key-points\n- |\n:::\n' },
@@ -38,11 +38,17 @@ export function insertables(around: EditorHost): Insertable[] {
   ];
 }
 
-/** Puts an insertable in the place of `from..to`. */
+/** Puts an insertable in the place of `from..to`; what has several lines stands apart from the text before it and behind it. */
 export function insert(view: EditorView, entry: Insertable, from: number, to: number): void {
-  const at = entry.name === 'table' ? 2 : entry.text.indexOf('|');
-  const text = entry.name === 'table' ? entry.text.replace('| | | |', '|  |  |') : entry.text.replace('|', '');
-  view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + at }, userEvent: 'input', scrollIntoView: true });
+  const { doc } = view.state;
+  const line = doc.lineAt(from);
+  const several = entry.text.includes('\n');
+  const lead = several && from === line.from && line.number > 1 && doc.line(line.number - 1).text.trim() !== '' ? '\n' : '';
+  const body = doc.sliceString(to, to + 1) === '\n' ? entry.text.replace(/\n$/, '') : entry.text;
+  // The cursor goes to the mark, in a table into its first cell.
+  const at = entry.name === 'table' ? entry.text.indexOf('|') + 2 : entry.text.indexOf('|');
+  const text = entry.name === 'table' ? body : body.replace('|', '');
+  view.dispatch({ changes: { from, to, insert: lead + text }, selection: { anchor: from + lead.length + at }, userEvent: 'input', scrollIntoView: true });
   view.focus();
   if (entry.completes) queueMicrotask(() => startCompletion(view));
 }

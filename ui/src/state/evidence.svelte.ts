@@ -4,6 +4,13 @@ import type { SourceCard } from '../bindings/SourceCard';
 import type { ViewCard } from '../bindings/ViewCard';
 import { ask } from '../ipc';
 
+/** How long the workspace is quiet before all cards are asked for again, in milliseconds. */
+const SOON = 800;
+
+function same(one: SnippetCard | null | undefined, other: SnippetCard | null): boolean {
+  return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** What the text refers to: cards of snippets, sources and views, fetched once and kept until they change. */
 export class Evidence {
   #cards = new SvelteMap<string, SnippetCard | null>();
@@ -11,6 +18,7 @@ export class Evidence {
   #wanted = new Set<string>();
   #asking = false;
   #listeners = new Set<() => void>();
+  #later: ReturnType<typeof setTimeout> | undefined;
   sourcesKnown = $state(false);
   views = $state.raw<ViewCard[]>([]);
 
@@ -39,6 +47,7 @@ export class Evidence {
 
   /** Forgets everything and asks again for what is general. */
   async reset(): Promise<void> {
+    clearTimeout(this.#later);
     this.#cards.clear();
     this.sourcesKnown = false;
     await this.refreshSources();
@@ -54,11 +63,17 @@ export class Evidence {
     this.#tell();
   }
 
-  /** Asks again for snippets that changed, and for all that were unknown. */
+  /** Asks again for snippets that changed, for their copies, and for all that were unknown; soon for the others as well. */
   changed(ids: string[]): void {
-    const stale = ids.length > 0 ? ids : [...this.#cards.keys()];
-    for (const id of stale) if (this.#cards.has(id)) this.#want(id);
-    for (const [id, card] of this.#cards) if (card === null) this.#want(id);
+    const stale = new Set(ids);
+    for (const [id, card] of this.#cards) {
+      const copied = card?.copyOf ?? null;
+      if (ids.length === 0 || card === null || stale.has(id) || (copied !== null && stale.has(copied))) this.#want(id);
+    }
+    if (ids.length === 0) return;
+    // How often a snippet is used, and whether another supersedes it, is said elsewhere than in itself.
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => this.changed([]), SOON);
   }
 
   /** Takes in cards that another query brought. */
@@ -79,8 +94,9 @@ export class Evidence {
     try {
       const { cards } = await ask({ type: 'cards', ids }, 'cards');
       const found = new Map(cards.map((card) => [card.id, card]));
-      for (const id of ids) this.#cards.set(id, found.get(id) ?? null);
-      this.#tell();
+      const news = ids.filter((id) => !same(this.#cards.get(id), found.get(id) ?? null));
+      for (const id of news) this.#cards.set(id, found.get(id) ?? null);
+      if (news.length > 0) this.#tell();
     } catch {
       // The engine says elsewhere what is wrong with it; the chips stay plain until it answers again.
     } finally {

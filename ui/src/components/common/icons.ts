@@ -6,6 +6,7 @@ import ChartColumn from '@lucide/svelte/icons/chart-column';
 import ChartNoAxesGantt from '@lucide/svelte/icons/chart-no-axes-gantt';
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import FileCheck from '@lucide/svelte/icons/file-check';
+import GripVertical from '@lucide/svelte/icons/grip-vertical';
 import Heading from '@lucide/svelte/icons/heading';
 import Layers from '@lucide/svelte/icons/layers';
 import List from '@lucide/svelte/icons/list';
@@ -25,5 +26,5 @@ export const SPRITE: Record<string, Component> = {
   recommendation: Signpost, programme: Layers, area: Target, actor: UserRound, quote: Quote, term: BookA, text: Pilcrow,
   'view-timeline': ChartNoAxesGantt, 'view-comparison': Columns2, 'view-figures': ChartColumn, 'view-deals': ArrowLeftRight,
   'view-recommendations': Signpost, 'view-priorities': Target, 'view-acronyms': BookA, 'view-sources': BookOpen,
-  'view-evidence': FileCheck, source: BookOpen, heading: Heading, list: List, table: Table,
+  'view-evidence': FileCheck, source: BookOpen, heading: Heading, list: List, table: Table, grip: GripVertical,
 };
