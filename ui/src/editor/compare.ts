@@ -1,8 +1,9 @@
 /** Differences of two texts: by words for a line or two, and as a view of whole files. */
 
-import { presentableDiff, unifiedMergeView } from '@codemirror/merge';
+import { getChunks, goToNextChunk, goToPreviousChunk, MergeView, presentableDiff, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
+import { phrases } from './phrases';
 import { chancerySyntax } from './syntax';
 
 /** A stretch that two texts share, or that only one of them has. */
@@ -38,13 +39,36 @@ export function bodyOf(text: string): string {
   return text.replace(/^---\n[\s\S]*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)/, '').trim();
 }
 
-/** Shows `text` with what it changes of `original`; ends with the returned function. */
-export function showDifference(parent: HTMLElement, original: string, text: string, label: string): () => void {
-  const extensions: Extension = [
-    EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping, chancerySyntax(),
+/** Two texts to be compared: what each is called, and what it says. */
+export interface Compared {
+  before: { name: string; text: string };
+  after: { name: string; text: string };
+}
+
+/** A comparison on show. */
+export interface Comparison {
+  /** How many stretches differ. */
+  count: number;
+  /** Shows the next stretch that differs, or the one before. */
+  go(by: 1 | -1): void;
+  end(): void;
+}
+
+/** Shows two texts side by side, or where there is no room for that, the second with what it changes of the first. */
+export function showDifference(parent: HTMLElement, { before, after }: Compared, beside: boolean): Comparison {
+  const reading = (label: string): Extension => [
+    EditorState.readOnly.of(true), EditorView.editable.of(false), EditorView.lineWrapping, chancerySyntax(), phrases(),
     EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-    unifiedMergeView({ original, mergeControls: false, gutter: true, highlightChanges: true, collapseUnchanged: { margin: 3, minSize: 6 } }),
   ];
-  const view = new EditorView({ doc: text, extensions, parent });
-  return () => view.destroy();
+  const collapseUnchanged = { margin: 3, minSize: 6 };
+  const goIn = (view: EditorView, by: 1 | -1): void => void (by > 0 ? goToNextChunk : goToPreviousChunk)(view);
+  if (beside) {
+    const view = new MergeView({
+      a: { doc: before.text, extensions: reading(before.name) }, b: { doc: after.text, extensions: reading(after.name) }, parent, collapseUnchanged,
+    });
+    return { count: view.chunks.length, go: (by) => goIn(view.b, by), end: () => view.destroy() };
+  }
+  const merged = unifiedMergeView({ original: before.text, mergeControls: false, collapseUnchanged });
+  const view = new EditorView({ doc: after.text, extensions: [reading(after.name), merged], parent });
+  return { count: getChunks(view.state)?.chunks.length ?? 0, go: (by) => goIn(view, by), end: () => view.destroy() };
 }

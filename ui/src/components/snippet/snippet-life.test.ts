@@ -89,8 +89,14 @@ describe('a detached copy', () => {
     if (workspace) engine.emit({ type: 'workspaceChanged', workspace, ids: ['itpp-2023', 'itpp-2023-2'] });
     await screen.findByText('origin changed', {}, { timeout: 3000 });
     await waitFor(() => expect(document.querySelector('.origin-diff')?.innerHTML).toContain('<ins>2017</ins>'), { timeout: 3000 });
-    await fireEvent.click(screen.getByText('Update'));
+    await fireEvent.click(screen.getByText('See both'));
+    const both = await screen.findByRole('dialog', { name: 'The copy and its origin' });
+    expect((await within(both).findByRole('textbox', { name: 'Your copy' })).textContent).toContain('of 2012');
+    expect(within(both).getByRole('textbox', { name: 'Its origin now' }).textContent).toContain('of 2017');
+    expect(within(both).getByText('1 difference')).toBeTruthy();
+    await fireEvent.click(within(both).getByText('Update'));
     await waitFor(() => expect(engine.files.get('snippets/itpp-2023-2.md')).toContain('of 2017'));
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('names the copy as one step of undoing', async () => {
@@ -116,7 +122,8 @@ describe('versions', () => {
     const list = await screen.findByRole('listbox', { name: 'Versions' }, { timeout: 5000 });
     await waitFor(() => expect(within(list).getAllByRole('option').length).toBeGreaterThan(1));
     await fireEvent.keyDown(list, { key: 'ArrowDown' });
-    await waitFor(() => expect(document.querySelector('.version-diff .cm-content')?.textContent).toContain('later'));
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Now' }).textContent).toContain('later'));
+    expect(screen.getByText('1 difference')).toBeTruthy();
     await fireEvent.click(screen.getByText('Restore'));
     expect(view.state.doc.toString()).toBe(before);
   });
