@@ -20,7 +20,7 @@ const STACK: usize = 8 << 20;
 const THREADS: usize = 4;
 
 /// How long nobody must ask for anything before the worker warms up.
-const WARM_UP_AFTER: Duration = Duration::from_millis(40);
+const WARM_UP_AFTER: Duration = Duration::from_millis(5);
 
 /// How long nobody must ask for anything before the worker tidies up.
 const TIDY_AFTER: Duration = Duration::from_millis(5);

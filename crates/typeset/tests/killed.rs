@@ -53,6 +53,11 @@ async fn another_takes_its_place() {
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     assert!(children().is_empty(), "it ends with its client");
 
+    let ended = Worker::new(config());
+    typeset(&ended, main("x")).await.unwrap();
+    ended.end().await;
+    assert!(children().is_empty(), "its end is waited for");
+
     let missing = Worker::new(WorkerConfig::new("/no/such/program"));
     assert!(matches!(typeset(&missing, main("x")).await, Err(WorkerError::Io(_))));
     let other_program = Worker::new(WorkerConfig::new("true"));

@@ -47,6 +47,7 @@ pub fn run(arguments: &Arguments, options: &Options) -> Done {
             problems.extend(runtime.block_on(check(&desk, file, &worker))?);
         }
     }
+    runtime.block_on(worker.end());
     problems.sort_by(|a, b| a.place.cmp(&b.place));
     problems.dedup();
     report.problems(&problems);

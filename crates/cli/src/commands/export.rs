@@ -103,6 +103,8 @@ pub fn run(arguments: &Arguments, options: &Options) -> Done {
     let mut report = Report::new(options.json, desk.root());
     let progress = Progress::new(options.json);
     let made = make(&runtime, &worker, &desk, &file, &order, |step| progress.step(step));
+    // Waited for, so that whoever started this program gets the typesetter's time and memory into its account.
+    runtime.block_on(worker.end());
     drop(progress);
     let exported = tell(&mut report, made)?;
     for path in &exported.files {

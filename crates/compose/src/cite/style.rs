@@ -2,7 +2,9 @@
 
 use hayagriva::archive::{ArchivedStyle, LOCALES};
 use hayagriva::citationberg::{self, IndependentStyle, Locale, LocaleCode, StyleClass};
-use serde::Deserialize;
+use serde::de::{Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
 use std::sync::{Arc, LazyLock};
 use thiserror::Error;
 
@@ -42,15 +44,38 @@ pub enum StyleError {
 
 /// The languages of the locales that hayagriva carries, in its order.
 static LANGUAGES: LazyLock<Vec<LocaleCode>> = LazyLock::new(|| {
-    /// Where a locale says its language; the rest, which takes long to read, is left out.
-    #[derive(Deserialize)]
-    struct Head {
-        #[serde(rename = "@xml:lang")]
-        lang: LocaleCode,
-    }
-    let code = |bytes: &&[u8]| ciborium::from_reader::<Head, _>(*bytes).map(|head| head.lang);
+    let code = |bytes: &&[u8]| ciborium::from_reader::<Head, _>(*bytes).map(|head| head.0);
     LOCALES.iter().map(|bytes| code(bytes).unwrap_or_else(|_| LocaleCode(String::new()))).collect()
 });
+
+/// The language of a locale, which stands near its start; reading on would take fifty times as long.
+struct Head(LocaleCode);
+
+impl<'de> Deserialize<'de> for Head {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(HeadVisitor)
+    }
+}
+
+struct HeadVisitor;
+
+impl<'de> Visitor<'de> for HeadVisitor {
+    type Value = Head;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a CSL locale")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Head, A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "@xml:lang" {
+                return map.next_value().map(Head);
+            }
+            map.next_value::<IgnoredAny>()?;
+        }
+        Err(A::Error::missing_field("@xml:lang"))
+    }
+}
 
 impl Default for Style {
     /// Returns the Chicago Manual of Style's notes, which a workspace that names no style gets.

@@ -117,6 +117,16 @@ impl Worker {
         self.ask(|reply| Ask::PageAt { file, offset, reply }).await
     }
 
+    /// Ends the process after the calls that are waiting, and waits until it is gone. What is called later, on a clone too,
+    /// fails.
+    pub async fn end(self) {
+        let (reply, gone) = oneshot::channel();
+        if self.send(Command::End(reply)).is_ok() {
+            // Nothing is sent: the supervisor drops its end when it ends itself.
+            let _ = gone.await;
+        }
+    }
+
     async fn ask<T>(&self, ask: impl FnOnce(oneshot::Sender<Result<T, WorkerError>>) -> Ask) -> Result<T, WorkerError> {
         let (reply, answer) = oneshot::channel();
         self.send(Command::Ask(ask(reply)))?;

@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub(super) enum Command {
     Typeset(Box<Typeset>),
     Ask(Ask),
+    /// The last one; dropped when the process is gone.
+    End(oneshot::Sender<()>),
 }
 
 /// A call for a document, of which only the latest counts.
@@ -60,6 +62,8 @@ pub(super) struct Supervisor {
     images: Images,
     /// The longest that a successful typesetting took.
     longest: Option<Duration>,
+    /// Who waits for the end.
+    ended: Vec<oneshot::Sender<()>>,
 }
 
 impl Supervisor {
@@ -74,6 +78,7 @@ impl Supervisor {
             renamed: HashMap::new(),
             images: Images::default(),
             longest: None,
+            ended: Vec::new(),
         }
     }
 
@@ -127,6 +132,10 @@ impl Supervisor {
                 None => self.asks.push_back(Ask::Image { hash, reply }),
             },
             Command::Ask(ask) => self.asks.push_back(ask),
+            Command::End(reply) => {
+                self.inbox.close();
+                self.ended.push(reply);
+            }
             Command::Typeset(call) => {
                 if let Some(earlier) = self.waiting.replace(call) {
                     drop(earlier.reply.send(Err(WorkerError::Superseded)));
