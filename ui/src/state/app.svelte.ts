@@ -56,6 +56,7 @@ export class App {
   readonly recent = new Recent();
   readonly search = new Search();
   readonly work = new Work();
+  readonly exportWork = new Work();
   readonly documents: Documents;
   readonly following: Following;
   workspace = $state.raw<WorkspaceInfo | null>(null);
@@ -233,7 +234,7 @@ export class App {
         break;
       case 'export':
         this.exporting = event.state;
-        this.work.export(event.state.type === 'running');
+        this.exportWork.export(event.state);
         break;
       case 'progress':
         this.work.receive(event);

@@ -1,4 +1,5 @@
 import type { Event } from '../bindings/Event';
+import type { ExportState } from '../bindings/ExportState';
 
 /** How long work may last before it is shown, in milliseconds. */
 const SHOW_AFTER = 400;
@@ -20,7 +21,7 @@ class Lasting {
 
 /** Long work of the engine: how far it is, and how long it may still take. */
 export class Work {
-  /** `opening` or `indexing`; null where nothing is under way. */
+  /** `opening`, `indexing` or `exporting`; null where nothing is under way. */
   name = $state<string | null>(null);
   done = $state(0);
   total = $state(0);
@@ -28,16 +29,10 @@ export class Work {
   left = $state<number | null>(null);
   #since = 0;
   #lasting = new Lasting();
-  #exporting = new Lasting();
 
   /** Whether the work has lasted long enough to be shown. */
   get shown(): boolean {
     return this.name !== null && this.#lasting.shown;
-  }
-
-  /** Whether an export has lasted long enough to be shown. */
-  get exportShown(): boolean {
-    return this.#exporting.shown;
   }
 
   /** How much is done, from 0 to 100; null where nobody knows. */
@@ -70,8 +65,9 @@ export class Work {
     this.#lasting.set(false);
   }
 
-  /** Says whether an export is under way. */
-  export(running: boolean): void {
-    this.#exporting.set(running);
+  /** Takes how an export stands. */
+  export(state: ExportState): void {
+    if (state.type === 'running') this.receive({ type: 'progress', name: 'exporting', done: state.done, total: state.total ?? 0 });
+    else this.end();
   }
 }

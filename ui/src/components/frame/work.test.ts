@@ -19,4 +19,17 @@ describe('reading a big folder', () => {
     engine.emit({ type: 'progress', name: 'indexing', done: 100_000, total: 100_000 });
     await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
   });
+
+  it('shows how far an export is, where that is known', async () => {
+    const { engine } = await openWindow();
+    engine.emit({ type: 'export', state: { type: 'running', briefing: 'brief.md', done: 0, total: null } });
+    const bar = await screen.findByRole('progressbar', { name: 'Exporting' }, { timeout: 2000 });
+    expect(bar.getAttribute('aria-valuenow')).toBeNull();
+    engine.emit({ type: 'export', state: { type: 'running', briefing: 'brief.md', done: 10, total: 40 } });
+    await waitFor(() => expect(bar.getAttribute('aria-valuenow')).toBe('25'));
+    await fireEvent.click(screen.getByText('Stop'));
+    await waitFor(() => expect(engine.actions.at(-1)).toEqual({ type: 'stopExport' }));
+    engine.emit({ type: 'export', state: { type: 'stopped', briefing: 'brief.md' } });
+    await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull());
+  });
 });
