@@ -18,6 +18,7 @@ const TESTS: &[&str] = &[
     "xvfb",
     "dbus-x11",
     "xauth",
+    "xclip",
     "xdotool",
     "ibus",
     "ibus-gtk3",

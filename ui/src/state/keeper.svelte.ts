@@ -1,5 +1,6 @@
 import type { App } from './app.svelte';
 import type { OpenDocument } from './document.svelte';
+import { folds } from './folds.svelte';
 import { type KeptDocument, keepWindow, type KeptWindow } from './kept';
 
 /** How long the window may have changed before that is kept, in milliseconds. */
@@ -30,6 +31,8 @@ export class Keeper {
   /** Opens what was open when the window was left, as far as it is still there. */
   async restore(kept: KeptWindow): Promise<void> {
     const { documents, briefings, pages } = this.#app;
+    folds.clear();
+    for (const fold of kept.folded) folds.add(fold);
     const open = async ({ file, cursor, top }: KeptDocument, beside: boolean): Promise<void> => {
       try {
         (await (beside ? documents.openBeside(file) : documents.open(file))).restore(cursor, top);
@@ -57,7 +60,7 @@ export class Keeper {
     const asLeft = (document: OpenDocument): KeptDocument => ({ file: document.file, cursor: document.cursor.offset, top: document.top });
     keepWindow(workspace.folder, {
       tabs: tabs.map(asLeft), front: front?.file ?? null, beside: beside ? asLeft(beside) : null, recent,
-      filter: $state.snapshot(library.filter), zoom: pages.zoom,
+      filter: $state.snapshot(library.filter), zoom: pages.zoom, folded: [...folds],
     });
   }
 
@@ -65,7 +68,7 @@ export class Keeper {
   #watch(): void {
     const { documents, library, pages } = this.#app;
     for (const document of [...documents.tabs, documents.beside]) void document?.cursor.offset;
-    void [documents.front, documents.recent, pages.zoom, JSON.stringify(library.filter)];
+    void [documents.front, documents.recent, pages.zoom, JSON.stringify(library.filter), [...folds]];
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.keep(), KEEP_AFTER);
   }

@@ -19,11 +19,13 @@ export interface KeptWindow {
   recent: string[];
   filter: LibraryFilter | null;
   zoom: Zoom;
+  /** Slips that are folded, as `file#id`. */
+  folded: string[];
 }
 
 const KEY = 'chancery.window:';
 const FORGOTTEN = 'chancery.forgotten';
-const EMPTY: KeptWindow = { tabs: [], front: null, beside: null, recent: [], filter: null, zoom: 'width' };
+const EMPTY: KeptWindow = { tabs: [], front: null, beside: null, recent: [], filter: null, zoom: 'width', folded: [] };
 
 function read<T>(key: string): Partial<T> {
   try {
@@ -34,6 +36,7 @@ function read<T>(key: string): Partial<T> {
   }
 }
 
+const strings = (list: unknown): string[] => (Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : []);
 const isDocument = (value: unknown): value is KeptDocument => typeof (value as KeptDocument | null)?.file === 'string';
 
 /** Returns how a workspace's window was left. */
@@ -43,7 +46,8 @@ export function keptWindow(folder: string): KeptWindow {
     ...kept,
     tabs: Array.isArray(kept.tabs) ? kept.tabs.filter(isDocument) : [],
     beside: isDocument(kept.beside) ? kept.beside : null,
-    recent: Array.isArray(kept.recent) ? kept.recent.filter((file) => typeof file === 'string') : [],
+    recent: strings(kept.recent),
+    folded: strings(kept.folded),
   };
 }
 
