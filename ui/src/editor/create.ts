@@ -7,6 +7,7 @@ import { m } from '../paraglide/messages.js';
 import { blocks } from './blocks-field';
 import { chips } from './chips';
 import { completion } from './completion';
+import { composeInPlace } from './compose';
 import { enterBlock } from './gestures';
 import { handle } from './handle';
 import { type EditorHost, host } from './host';
@@ -61,6 +62,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     chancerySyntax(),
     blocks(),
     chips(),
+    composeInPlace(),
     handle(),
     locating(),
     marks(),
