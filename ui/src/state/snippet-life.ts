@@ -94,7 +94,10 @@ export function detachSnippet(app: App, id: string, view: EditorView, from: () =
   return app.try(async () => {
     await app.documents.settle();
     const reply = await act({ type: 'detachSnippet', id });
-    if (reply.type === 'made') setTarget(view, from(), id, idOf(reply.file));
+    if (reply.type !== 'made') return;
+    setTarget(view, from(), id, idOf(reply.file));
+    // The menu that was chosen from is gone with the slip of the origin.
+    view.focus();
   });
 }
 

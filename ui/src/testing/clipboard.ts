@@ -36,6 +36,25 @@ class=MsoFootnoteReference><span style='mso-special-character:footnote'><![if !s
 lang=EN-US> NATO press release, 11 July 2023.</span></p></div></div>
 </body></html>`;
 
+/** The same as WebKit hands it on: without Word's own styles, comments and links within the page, with what was computed in their place. */
+export const WORD_IN_WEBKIT = `<h1 style="color: rgb(0, 0, 0); text-indent: 0px;"><a name="_Toc1"></a><span>1.<span style="line-height:
+normal;">&nbsp;&nbsp;&nbsp;<span class="Apple-converted-space">&nbsp;</span></span></span>Where things stand<o:p></o:p></h1><p class="MsoNormal"
+style="margin: 0px;"><b>Seoul<span class="Apple-converted-space">&nbsp;</span></b><b>and Brussels</b><span class="Apple-converted-space">&nbsp;</span>signed
+the<span class="Apple-converted-space">&nbsp;</span><i>Individually Tailored</i><span class="Apple-converted-space">&nbsp;</span>Partnership Programme<a
+name="_ftnref1" title=""><span class="MsoFootnoteReference"><span><span class="MsoFootnoteReference">[1]</span></span></span></a><span
+class="Apple-converted-space">&nbsp;</span>in 2023; see<span class="Apple-converted-space">&nbsp;</span><a href="https://www.nato.int/docs_(new)">the
+text</a>.<o:p></o:p></p><p class="MsoListParagraphCxSpFirst" style="color: rgb(0, 0, 0); text-indent: -18pt;"><span
+style="font-family: Symbol;"><span>·<span style="line-height: normal;">&nbsp;&nbsp;&nbsp;&nbsp;<span
+class="Apple-converted-space">&nbsp;</span></span></span></span>Cyber<o:p></o:p></p><p class="MsoListParagraphCxSpMiddle"
+style="margin-left: 72pt; text-indent: -18pt;"><span><span>1.<span>&nbsp;&nbsp;<span
+class="Apple-converted-space">&nbsp;</span></span></span></span>CCDCOE</p><p class="MsoListParagraphCxSpMiddle" style="margin-left: 72pt;"><span>2.<span>&nbsp;<span
+class="Apple-converted-space">&nbsp;</span></span></span>Locked<span class="Apple-converted-space">&nbsp;</span><s>Shields</s></p><p
+class="MsoListParagraphCxSpLast" style="text-indent: -18pt;"><span>·<span>&nbsp;&nbsp;<span
+class="Apple-converted-space">&nbsp;</span></span></span>Arms control</p><p class="MsoNormal" style="margin: 0px;"><o:p>&nbsp;</o:p></p><div><br
+clear="all"><hr align="left" size="1" width="33%"><div id="ftn1"><p class="MsoFootnoteText"><a name="_ftn1" title=""><span
+class="MsoFootnoteReference"><span><span class="MsoFootnoteReference">[1]</span></span></span></a><span lang="EN-US"><span
+class="Apple-converted-space">&nbsp;</span>NATO press release, 11 July 2023.</span></p></div></div>`;
+
 /** Google Docs: its wrapper that is called bold and is not, styles for everything, and nested lists beside their items. */
 export const DOCS = `<meta charset='utf-8'><meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-0a1b2c3d-7fff-1234">
 <h2 dir="ltr" style="line-height:1.38;margin-top:18pt;"><span style="font-size:16pt;font-weight:400;font-style:normal;white-space:pre-wrap;">What both kept</span></h2>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DOCS, WORD } from '../../testing/clipboard';
+import { DOCS, WORD, WORD_IN_WEBKIT } from '../../testing/clipboard';
 import { htmlToBlocks, htmlToMarkdown } from './markdown';
 
 describe('text of Word', () => {
@@ -19,6 +19,20 @@ describe('text of Word', () => {
 | K9 | 2.6 |
 
 [^1]: NATO press release, 11 July 2023.`);
+  });
+
+  it('becomes the same where WebKit took its own styles away', () => {
+    expect(htmlToMarkdown(WORD_IN_WEBKIT)).toBe(`# Where things stand
+
+**Seoul and Brussels** signed the *Individually Tailored* Partnership Programme[^1] in 2023; see [the text](https://www.nato.int/docs_%28new%29).
+
+- Cyber
+  1. CCDCOE
+  2. Locked ~~Shields~~
+- Arms control
+
+[^1]: NATO press release, 11 July 2023.`);
+    expect(htmlToMarkdown('<p class="MsoListParagraph">No mark, no item.</p><h2>3. Plain number</h2>')).toBe('No mark, no item.\n\n## 3. Plain number');
   });
 
   it('gives a footnote a label that the text does not have', () => {

@@ -11,14 +11,30 @@ export interface Note {
 const OWN = ['[style*="mso-element:footnote"]', '[style*="mso-element:endnote"]', 'div[id^="ftn"]', 'div[id^="edn"]',
   'div[id^="sdfootnote"]', 'div[id^="sdendnote"]'].join();
 
+/** Anchors that can call a note, or lead back from it. WebKit takes away where they lead, and leaves their names. */
+const ANCHORS = ['a[href*="#"]', ...['_ftn', '_edn', 'sdfootnote', 'sdendnote'].map((start) => `a[name^="${start}"]`), 'a[id^="ftnt"]'].join();
+
+/** What names of calls end in or hold, and those of notes in the same place. */
+const PAIRS: [RegExp, string][] = [
+  [/^_(ftn|edn)ref(\d+)$/, '_$1$2'], [/^_(ftn|edn)(\d+)$/, '_$1ref$2'],
+  [/^(sd\w+?)anc$/, '$1sym'], [/^(sd\w+?)sym$/, '$1anc'], [/^ftnt_ref(\d+)$/, 'ftnt$1'], [/^ftnt(\d+)$/, 'ftnt_ref$1'],
+];
+
+function nameOfOther(anchor: Element): string {
+  const own = anchor.getAttribute('name') ?? anchor.id;
+  const pair = PAIRS.find(([pattern]) => pattern.test(own));
+  return pair ? own.replace(pair[0], pair[1]) : '';
+}
+
 /** Returns what an anchor leads to in its page. */
 function targetOf(page: Document, anchor: Element): Element | null {
-  const name = (anchor.getAttribute('href') ?? '').replace(/^[^#]*#/, '');
+  const href = anchor.getAttribute('href');
+  const name = href?.includes('#') ? href.replace(/^[^#]*#/, '') : nameOfOther(anchor);
   return name === '' ? null : (page.getElementById(name) ?? page.getElementsByName(name)[0] ?? null);
 }
 
 function wayBack(page: Document, body: Element, anchor: Element): Element[] {
-  return [...body.querySelectorAll('a[href*="#"]')].filter((link) => {
+  return [...body.querySelectorAll(ANCHORS)].filter((link) => {
     const target = targetOf(page, link);
     return target !== null && (target === anchor || target.contains(anchor) || anchor.contains(target));
   });
@@ -28,7 +44,7 @@ function wayBack(page: Document, body: Element, anchor: Element): Element[] {
 export function takeNotes(page: Document, taken: ReadonlySet<string>): Note[] {
   const labels = new Map<Element, string>();
   const used = new Set(taken);
-  for (const anchor of page.body.querySelectorAll('a[href*="#"]')) {
+  for (const anchor of page.body.querySelectorAll(ANCHORS)) {
     const target = anchor.isConnected ? targetOf(page, anchor) : null;
     if (!target || !(anchor.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
     const body = target.closest(OWN) ?? target.closest('li, p, dd, aside, div');

@@ -19,15 +19,43 @@ function takeMark(paragraph: Element): string {
     return apart.textContent ?? '';
   }
   const mark = MARK.exec(paragraph.textContent ?? '')?.[0] ?? '';
-  let left = mark.length;
-  const texts = paragraph.ownerDocument.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
+  takeText(paragraph, mark.length);
+  return mark;
+}
+
+/** Takes as many characters off the beginning of an element's text. */
+function takeText(element: Element, length: number): void {
+  let left = length;
+  const texts = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   while (left > 0 && texts.nextNode()) {
     const text = texts.currentNode;
     const all = text.textContent ?? '';
     text.textContent = all.slice(left);
     left -= Math.min(left, all.length);
   }
-  return mark;
+}
+
+const POINTS: Record<string, number> = { pt: 1, px: 0.75, in: 72, cm: 28.35, mm: 2.835 };
+
+/** Returns how far in a paragraph stands, in steps of Word's: all that WebKit leaves of its level. */
+function depthOf(paragraph: HTMLElement): number {
+  const [, size = '0', unit = 'pt'] = /^(-?[\d.]+)([a-z]+)$/.exec(paragraph.style.marginLeft) ?? [];
+  return 1 + Math.max(Math.round((Number(size) * (POINTS[unit] ?? 0)) / 36), 0);
+}
+
+/** Returns the level of the item that a paragraph is, where it is one. */
+function levelOf(element: Element): number | null {
+  if (element.tagName !== 'P') return null;
+  const said = /\blevel(\d)/.exec(styleOf(element, 'mso-list'))?.[1];
+  if (said !== undefined) return Number(said);
+  const listed = /\bMsoListParagraph/.test(element.className) && MARK.test(element.textContent ?? '');
+  return listed ? depthOf(element as HTMLElement) : null;
+}
+
+/** Takes the number off a heading that Word numbers itself: it is set apart by more than one space. */
+function takeNumber(heading: Element): void {
+  const number = /^\s*(?:\d+\.)+\d*(?=[\s\u00A0]*\u00A0)[\s\u00A0]{2,}/.exec(heading.textContent ?? '')?.[0];
+  if (number !== undefined) takeText(heading, number.length);
 }
 
 function itemOf(element: Element): Item | null {
@@ -38,12 +66,12 @@ function itemOf(element: Element): Item | null {
     const level = Number(wrapped.getAttribute('data-aria-level') ?? wrapped.getAttribute('aria-level') ?? 1);
     return { level, ordered: list?.tagName === 'OL', start: Number(list?.getAttribute('start') ?? 1), nodes: [...wrapped.childNodes] };
   }
-  const level = /\blevel(\d)/.exec(element.tagName === 'P' ? styleOf(element, 'mso-list') : '')?.[1];
-  if (level === undefined) return null;
+  const level = levelOf(element);
+  if (level === null) return null;
   const mark = takeMark(element).replace(/[\s\u00A0]/g, '');
   const number = /^\(?(\d+)[.)]?$/.exec(mark)?.[1];
   const ordered = number !== undefined || /^\(?[a-z]{1,4}[.)]$/i.test(mark);
-  return { level: Number(level), ordered, start: Number(number ?? 1), nodes: [...element.childNodes] };
+  return { level, ordered, start: Number(number ?? 1), nodes: [...element.childNodes] };
 }
 
 /** Whether a paragraph goes on what the item before it says. */
@@ -79,6 +107,9 @@ function makeList(items: Item[], page: Document): Element[] {
 
 /** Puts lists into the place of the paragraphs and wrappers that stand for items. */
 export function makeLists(page: Document): void {
+  for (const heading of page.body.querySelectorAll('h1, h2, h3, h4, h5, h6')) {
+    if (!heading.querySelector('[style*="mso-list"]')) takeNumber(heading);
+  }
   const parents = new Set<Element>();
   for (const { parentElement } of page.body.querySelectorAll('p, div.ListContainerWrapper')) if (parentElement) parents.add(parentElement);
   for (const parent of parents) {
