@@ -1,5 +1,6 @@
 import type { Facets } from '../bindings/Facets';
 import type { LibraryFilter } from '../bindings/LibraryFilter';
+import type { LibraryPage } from '../bindings/LibraryPage';
 import type { SnippetCard } from '../bindings/SnippetCard';
 import { ask } from '../ipc';
 import { Searches } from './searches.svelte';
@@ -35,6 +36,8 @@ export class Library {
   searchesOpen = $state(false);
   #chunks = $state.raw(new Map<number, SnippetCard[]>());
   #asked = new Set<number>();
+  #wanted: number[] = [];
+  #loading: Promise<void> | null = null;
   #generation = $state(0);
 
   /** Whether the filter leaves anything out. */
@@ -54,12 +57,12 @@ export class Library {
     return this.selected < 0 ? undefined : this.row(this.selected);
   }
 
-  /** Asks for the rows from `first` to `last`, where they are not there. */
+  /** Asks for the rows from `first` to `last`, where they are not there; what went out of sight meanwhile is left out. */
   need(first: number, last: number): void {
-    const generation = this.#generation;
-    for (let chunk = Math.floor(first / CHUNK); chunk <= Math.floor(last / CHUNK); chunk++) {
-      if (!this.#asked.has(chunk)) void this.#fetch(chunk, generation);
-    }
+    void this.#generation;
+    const inSight = Array.from({ length: Math.floor(last / CHUNK) - Math.floor(first / CHUNK) + 1 }, (_, at) => Math.floor(first / CHUNK) + at);
+    // The first rows come with the counts.
+    void this.#load([0, ...inSight]);
   }
 
   /** Asks again from the start, after a change of the filter or of the workspace. */
@@ -69,7 +72,7 @@ export class Library {
     if (keepSelection) this.selection.forgetStart();
     else this.selection.clear();
     const selected = keepSelection ? this.current?.id : undefined;
-    await this.#fetch(0, generation);
+    await this.#load([0]);
     if (generation !== this.#generation) return;
     const index = selected === undefined ? -1 : (this.#chunks.get(0) ?? []).findIndex((card) => card.id === selected);
     if (!keepSelection || index >= 0) this.selected = index;
@@ -114,19 +117,33 @@ export class Library {
     void this.refresh();
   }
 
-  async #fetch(chunk: number, generation: number): Promise<void> {
-    this.#asked.add(chunk);
-    try {
-      const filter = $state.snapshot(this.filter);
-      const { page } = await ask({ type: 'library', filter, offset: chunk * CHUNK, limit: CHUNK }, 'library');
-      if (generation !== this.#generation) return;
-      // Rows of before stay on show until the new ones are there.
-      this.#chunks = new Map(this.#chunks).set(chunk, page.cards);
-      this.total = page.total;
-      this.matched = page.matched;
-      if (chunk === 0) this.facets = page.facets;
-    } catch {
-      this.#asked.delete(chunk);
+  /** Has these windows asked for, in place of those that wait; one is under way at a time, so that none is late for long. */
+  #load(chunks: number[]): Promise<void> {
+    this.#wanted = [...new Set(chunks)].filter((chunk) => !this.#asked.has(chunk));
+    if (this.#loading || this.#wanted.length === 0) return this.#loading ?? Promise.resolve();
+    return (this.#loading = this.#fetch());
+  }
+
+  async #fetch(): Promise<void> {
+    for (let chunk = this.#wanted.shift(); chunk !== undefined; chunk = this.#wanted.shift()) {
+      const generation = this.#generation;
+      this.#asked.add(chunk);
+      try {
+        const filter = $state.snapshot(this.filter);
+        const { page } = await ask({ type: 'library', filter, offset: chunk * CHUNK, limit: CHUNK }, 'library');
+        if (generation === this.#generation) this.#take(chunk, page);
+      } catch {
+        if (generation === this.#generation) this.#asked.delete(chunk);
+      }
     }
+    this.#loading = null;
+  }
+
+  #take(chunk: number, page: LibraryPage): void {
+    // Rows of before stay on show until the new ones are there.
+    this.#chunks = new Map(this.#chunks).set(chunk, page.cards);
+    this.total = page.total;
+    this.matched = page.matched;
+    if (chunk === 0) this.facets = page.facets;
   }
 }
