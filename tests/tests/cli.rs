@@ -83,6 +83,23 @@ fn the_deck_becomes_an_archivable_pdf() {
     assert_compliant(&out);
 }
 
+#[test]
+fn notes_pages_print_each_footnote_once_and_hold_snippets() {
+    let text = "---\ntitle: Deck\ntemplate: briefing-deck\nsettings: { notes: pages, cover: false }\n---\n\n\
+        ## One\n\nA claim.[^a] Again.[^a]\n\n[^a]: Said by a minister.\n\n\
+        ::: notes\nSay this.\n\n![[talks]]\n:::\n\n## Two\n\nMore.[^b]\n\n[^b]: Said by nobody.\n";
+    let folder = Folder::with(&[("deck.md", text), ("snippets/talks.md", SNIPPET)]);
+    let out = folder.path("deck.pdf");
+    chancery_in(&folder, &["export", "deck.md", "-o", out.to_str().expect("UTF-8")]).ended(0);
+    let printed = pdf::text(&out);
+    assert_eq!(printed.matches("Said by a minister.").count(), 1, "{printed}");
+    assert_eq!(pdf::pages(&out), 3, "the notes fit beside their slide:\n{printed}");
+    let lines = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    assert!(lines(&printed).contains("The two sides met."), "one line, not a column of words:\n{printed}");
+    assert!(lines(&printed).contains("2Said by nobody."), "the second note is the second:\n{printed}");
+    assert_compliant(&out);
+}
+
 /// Checks a PDF against PDF/A-3a and PDF/UA-1.
 #[track_caller]
 fn assert_compliant(file: &std::path::Path) {

@@ -88,7 +88,7 @@ pub struct Deal {
     pub approx: Option<bool>,
     /// The status as printed.
     pub status_text: String,
-    /// Whether it is not signed.
+    /// Whether it is not signed; null where nobody says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open: Option<bool>,
     /// What it rests on.
@@ -103,7 +103,7 @@ pub struct Total {
     pub label: String,
     /// The sum as printed.
     pub text: String,
-    /// Whether these deals are not signed.
+    /// Whether these deals are not signed; null where nobody says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub open: Option<bool>,
 }

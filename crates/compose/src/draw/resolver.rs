@@ -41,10 +41,11 @@ impl Resolver for Drawer<'_> {
         self.levels.next(written).min(6)
     }
 
-    /// The briefing's notes are labelled by their names; a snippet may stand twice on the pages, so its notes are not.
+    /// The briefing's notes that are used again are labelled by their names; a snippet may stand twice on the pages, so
+    /// its notes are not.
     fn note_label(&mut self, note: usize, scope: &Scope<'_>) -> Option<String> {
         let own = scope.document.file == Texts::BRIEFING && self.stack.is_empty();
-        let name = &scope.document.footnotes.get(note)?.name;
-        own.then(|| format!("note-{name}"))
+        let note = scope.document.footnotes.get(note)?;
+        (own && note.uses > 1).then(|| format!("note-{}", note.name))
     }
 }

@@ -49,8 +49,13 @@ fn main_unit(picks: &[Pick]) -> Option<String> {
     signed.or_else(|| commonest(with_value().filter_map(unit)))
 }
 
+/// Whether a deal is not concluded; none where nobody says.
+fn open(pick: &Pick) -> Option<bool> {
+    pick.field_text("status").map(|status| OPEN.contains(&status.as_str()))
+}
+
 fn is_open(pick: &Pick) -> bool {
-    pick.field_text("status").is_some_and(|status| OPEN.contains(&status.as_str()))
+    open(pick) == Some(true)
 }
 
 fn approximate(pick: &Pick) -> bool {
@@ -80,7 +85,7 @@ fn row(builder: &mut Builder, pick: &Pick, main: Option<&str>) -> Deal {
         value_text,
         approx: approx.then_some(true),
         status_text: status.map_or_else(|| words.no_status().to_owned(), |status| words.status(&status).to_owned()),
-        open: open.then_some(true),
+        open: self::open(pick),
         sources: builder.row_sources(pick),
     }
 }
@@ -106,7 +111,7 @@ fn totals(builder: &Builder, picks: &[Pick], main: Option<&str>) -> Vec<Total> {
             };
             let sum = if members.iter().any(|pick| approximate(pick)) { words.about(&sum) } else { sum };
             let text = if missing > 0 { words.with_missing(&sum, missing) } else { sum };
-            Total { label: label.to_owned(), text, open: is_open(members[0]).then_some(true) }
+            Total { label: label.to_owned(), text, open: open(members[0]) }
         })
         .collect()
 }

@@ -87,18 +87,17 @@ fn write_footnote(usage: FootnoteUse, scope: &Scope<'_>, resolver: &mut dyn Reso
     };
     match (usage.print, label) {
         (NotePrint::Again, Some(label)) => {
-            out.code("#footnote(label(");
+            out.code("#kit.note-again(");
             out.literal(&label);
-            out.code("))");
+            out.code(")");
         }
         // Notes that name each other would go on for ever.
         (NotePrint::Again, None) if scope.in_footnote => out.plain(&format!("[^{}]", note.name), None),
         (_, Some(label)) => {
-            out.code("#[#footnote");
-            note_body(&note.blocks, &Scope { repeated, ..*scope }, resolver, out);
-            out.code("#label(");
+            out.code("#kit.note(");
             out.literal(&label);
-            out.code(")]");
+            out.code(")");
+            note_body(&note.blocks, &Scope { repeated, ..*scope }, resolver, out);
         }
         (_, None) => {
             out.code("#footnote");

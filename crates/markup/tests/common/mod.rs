@@ -104,7 +104,7 @@ pub fn typst(document: &Document) -> Typst {
 }
 
 /// The functions that written Markdown may call.
-const CALLS: [&str; 24] = [
+const CALLS: [&str; 26] = [
     "heading",
     "quote",
     "list",
@@ -121,6 +121,8 @@ const CALLS: [&str; 24] = [
     "line",
     "kit.alert",
     "kit.task",
+    "kit.note",
+    "kit.note-again",
     "embed",
     "embed-block",
     "reference",
