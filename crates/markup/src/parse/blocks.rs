@@ -13,6 +13,7 @@ use chancery_model::Problem;
 use comrak::nodes::{
     AlertType, ListDelimType, ListType, Node, NodeAlert, NodeBlockDirective, NodeCodeBlock, NodeValue,
 };
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What the blocks around a block may cost together. Typst stops at 64 show rules in one another; a quotation takes about
@@ -36,11 +37,13 @@ pub(super) struct Converter<'s, 'a> {
     pub(super) in_link: bool,
     /// Where the cell that is being read has backslashes before bars, which the parser does not count.
     pub(super) bars: Vec<usize>,
+    /// Labels of links that the parser left as text, though they are defined.
+    pub(super) unresolved: HashSet<String>,
 }
 
 impl<'s, 'a> Converter<'s, 'a> {
     /// Returns a converter for the document `root`.
-    pub(super) fn new(source: &'s Source<'s>, root: Node<'a>) -> Self {
+    pub(super) fn new(source: &'s Source<'s>, root: Node<'a>, unresolved: HashSet<String>) -> Self {
         Self {
             source,
             findings: Findings::default(),
@@ -49,6 +52,7 @@ impl<'s, 'a> Converter<'s, 'a> {
             alone: false,
             in_link: false,
             bars: Vec::new(),
+            unresolved,
         }
     }
 

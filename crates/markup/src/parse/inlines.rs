@@ -2,7 +2,7 @@
 
 use super::align::Writing;
 use super::blocks::{Converter, raw_html, too_deep};
-use super::{brackets, link, text, wikilink};
+use super::{brackets, link, references, text, wikilink};
 use crate::inline::{Inline, InlineKind, Link, Picture};
 use crate::origin::Text;
 use chancery_model::Problem;
@@ -45,6 +45,7 @@ impl<'a> Converter<'_, 'a> {
             NodeValue::Text(value) => {
                 let text = self.text(value, range, Writing::Escaped);
                 brackets::note_undefined_notes(&text, &mut self.findings);
+                references::note(&text, &self.unresolved, &mut self.findings);
                 InlineKind::Text(text)
             }
             NodeValue::SoftBreak => InlineKind::SoftBreak,

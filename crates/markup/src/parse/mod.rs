@@ -10,6 +10,7 @@ mod citation;
 mod inlines;
 mod link;
 mod notes;
+mod references;
 mod source;
 mod tables;
 mod text;
@@ -19,7 +20,9 @@ use crate::document::Document;
 use crate::origin::FileRef;
 use blocks::Converter;
 use comrak::{Arena, parse_document};
+use references::Missed;
 use source::Source;
+use std::sync::Arc;
 
 /// How a text is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,8 +43,11 @@ pub fn parse_inline(text: &str, base: usize, options: &Options) -> Document {
 
 fn convert(source: &Source<'_>, options: &Options) -> Document {
     let arena = Arena::new();
-    let root = parse_document(&arena, &source.text, &comrak_options());
-    Converter::new(source, root).document(root, options.file)
+    let missed = Arc::new(Missed::default());
+    let mut parsing = comrak_options();
+    parsing.parse.broken_link_callback = Some(missed.clone());
+    let root = parse_document(&arena, &source.text, &parsing);
+    Converter::new(source, root, missed.defined(&source.text)).document(root, options.file)
 }
 
 fn comrak_options() -> comrak::Options<'static> {

@@ -49,16 +49,22 @@ fn is_picture(target: &str) -> bool {
         .is_some_and(|(_, ending)| PICTURES.iter().any(|known| ending.trim().eq_ignore_ascii_case(known)))
 }
 
+/// What follows a picture's name: what it shows, its width, or both, `![[map.svg|The border|300]]`.
 fn picture(target: &str, label: Option<&str>, span: Range<usize>) -> Picture {
-    let label = label.map(|label| unescaped(label.trim())).filter(|label| !label.is_empty());
-    let size = label.as_deref().and_then(|label| label.split('x').next()).and_then(|width| width.parse().ok());
-    Picture {
-        target: unescaped(target),
-        alt: label.filter(|_| size.is_none()).unwrap_or_default(),
-        title: None,
-        width: size,
-        span,
-    }
+    let label = label.map(|label| label.trim().trim_matches('|').trim_end_matches('\\')).unwrap_or_default();
+    let (alt, last) = label.rsplit_once('|').unwrap_or((label, label));
+    let (alt, width) = match width(last) {
+        Some(width) if label.contains('|') => (alt.trim_end().trim_end_matches('\\'), Some(width)),
+        Some(width) => ("", Some(width)),
+        None => (label, None),
+    };
+    Picture { target: unescaped(target), alt: unescaped(alt.trim()), title: None, width, span }
+}
+
+/// A width, or width and height, in CSS pixels: `300`, `300x200`.
+fn width(text: &str) -> Option<u32> {
+    let (width, height) = text.trim().split_once('x').map_or((text.trim(), None), |(w, h)| (w, Some(h)));
+    height.is_none_or(|height| height.parse::<u32>().is_ok()).then(|| width.parse().ok()).flatten()
 }
 
 fn embed_call(id: &str, start: usize, label: Option<&str>, span: Range<usize>) -> EmbedCall {
@@ -131,6 +137,16 @@ mod tests {
             panic!("no picture");
         };
         assert_eq!((picture.target.as_str(), picture.width), ("images/map.PNG", Some(300)));
+        let said = |raw: &str| match parse(raw, 0..raw.len()).map(|inline| inline.kind) {
+            Some(InlineKind::Picture(picture)) => (picture.alt, picture.width),
+            other => panic!("{raw} is {other:?}"),
+        };
+        assert_eq!(said("![[x.svg|Alt|120]]"), ("Alt".to_owned(), Some(120)));
+        assert_eq!(said("![[x.svg \\| Alt \\| 120x80 ]]"), ("Alt".to_owned(), Some(120)));
+        assert_eq!(said("![[x.svg|Talks in 2023 | at sea]]"), ("Talks in 2023 | at sea".to_owned(), None));
+        assert_eq!(said("![[x.svg|120]]"), (String::new(), Some(120)));
+        assert_eq!(said("![[x.svg|Alt|]]"), ("Alt".to_owned(), None));
+        assert_eq!(said("![[x.svg|4x4 vehicles]]"), ("4x4 vehicles".to_owned(), None));
     }
 
     #[test]
