@@ -1,6 +1,6 @@
 //! What Chancery speaks about: snippets, sources, briefings, dates, markings and problems.
 //!
-//! Types only. Nothing here reads a file or draws a page: `workspace` makes these values from an
+//! Types, and the one reader of YAML that they are made with. Nothing here reads a file or draws a page: `workspace` makes these values from an
 //! analyst's folder, `compose` turns them into pages. Everything an analyst wrote keeps its place
 //! in bytes ([`Node::span`]), so that each finding can name file, line and column.
 
@@ -16,6 +16,7 @@ mod snippets;
 mod source;
 mod text;
 mod workspace;
+mod yaml;
 
 pub use briefing::{Briefing, PackRef, briefing_fields};
 pub use date::{Date, DateError, Day, Interval, Qualifier};
@@ -29,3 +30,4 @@ pub use snippets::{Iter as SnippetsIter, Snippets};
 pub use source::{Source, SourceRef};
 pub use text::{LineIndex, nearest};
 pub use workspace::{Config, Workspace};
+pub use yaml::{YamlFault, YamlFaultKind, parse_yaml};

@@ -1,8 +1,7 @@
 //! The options of a view, checked against what the view knows.
 
 use super::option::{OptionForm, OptionSpec};
-use super::yaml;
-use chancery_model::{Date, Node, Problem, Value, nearest};
+use chancery_model::{Date, Node, Problem, Value, YamlFault, YamlFaultKind, nearest, parse_yaml};
 use indexmap::IndexMap;
 use std::ops::Range;
 
@@ -27,13 +26,9 @@ pub struct Body {
 impl Body {
     /// Reads the body of a view that knows these options.
     pub fn parse(view: &str, text: &str, known: &[OptionSpec]) -> Self {
-        let (node, faults) = yaml::parse(text);
+        let (node, faults) = parse_yaml(text, 0..text.len());
         let mut body = Self::default();
-        for fault in faults {
-            let problem = Problem::error("bad-view", format!("the view’s text is no valid YAML: {}", fault.message))
-                .hint("write one `option: value` a line; put text with `: ` or `#` into \"quotation marks\"");
-            body.findings.push(Finding { span: fault.span, problem });
-        }
+        body.findings.extend(faults.into_iter().map(bad_yaml));
         match node.value {
             Value::Map(entries) => {
                 for (name, (span, value)) in entries {
@@ -168,6 +163,20 @@ impl Body {
             _ => Vec::new(),
         }
     }
+}
+
+fn bad_yaml(fault: YamlFault) -> Finding {
+    let (what, hint) = match fault.kind {
+        YamlFaultKind::Syntax { message, hint } => (message, hint),
+        YamlFaultKind::Duplicate(name) => {
+            (format!("`{name}` is there twice"), "keep one of the two; the first one counts")
+        }
+        YamlFaultKind::Name => ("an option’s name must be text".to_owned(), "write one `option: value` a line"),
+        YamlFaultKind::SecondDocument => ("a second document begins".to_owned(), "remove the `---` or `...`"),
+        YamlFaultKind::Aliases => ("its aliases grow without end".to_owned(), "write the values out"),
+    };
+    let problem = Problem::error("bad-view", format!("the view’s text is no valid YAML: {what}")).hint(hint);
+    Finding { span: fault.span, problem }
 }
 
 fn is_map(node: &Node) -> bool {

@@ -4,7 +4,6 @@ mod body;
 mod option;
 mod pick;
 mod select;
-mod yaml;
 
 pub use body::{Body, Finding};
 pub use option::{OptionForm, OptionSpec, QUERY_OPTIONS};
