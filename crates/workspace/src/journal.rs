@@ -124,13 +124,28 @@ impl Journal {
     /// # Errors
     /// When the disk forbids it: the change is nowhere but in memory then, and the user should know.
     pub fn append(&mut self, file: &str, changes: &[Change]) -> Result<(), JournalError> {
-        let blob = postcard::to_stdvec(changes)?;
-        let sql = "INSERT INTO changes (file, at, changes) VALUES (?1, ?2, ?3)";
-        self.connection.prepare_cached(sql)?.execute(params![file, now(), blob])?;
-        let count: i64 = self
-            .connection
+        self.append_all(file, [changes])
+    }
+
+    /// Keeps several changes of a document, one after the other, in one go: each writing waits for the disk.
+    ///
+    /// # Errors
+    /// As [`Journal::append`]; none of them is kept then.
+    pub fn append_all<'a>(
+        &mut self,
+        file: &str,
+        edits: impl IntoIterator<Item = &'a [Change]>,
+    ) -> Result<(), JournalError> {
+        let transaction = self.connection.transaction()?;
+        for changes in edits {
+            let blob = postcard::to_stdvec(changes)?;
+            let sql = "INSERT INTO changes (file, at, changes) VALUES (?1, ?2, ?3)";
+            transaction.prepare_cached(sql)?.execute(params![file, now(), blob])?;
+        }
+        let count: i64 = transaction
             .prepare_cached("SELECT count(*) FROM changes WHERE file = ?1")?
             .query_row([file], |row| row.get(0))?;
+        transaction.commit()?;
         if count > MOST_CHANGES { self.condense(file) } else { Ok(()) }
     }
 

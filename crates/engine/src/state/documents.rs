@@ -265,7 +265,7 @@ impl Machine {
             }
         }
         for (file, edits) in to_keep {
-            open.documents.note(|journal| edits.iter().try_for_each(|edit| journal.append(&file, edit)));
+            open.documents.note(|journal| journal.append_all(&file, edits.iter().map(Vec::as_slice)));
         }
         for (file, document, base) in to_save {
             self.tell(Event::Saving { file: file.clone(), state: SaveState::Saving });

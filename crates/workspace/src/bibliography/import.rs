@@ -5,7 +5,8 @@ mod ris;
 
 use biblatex::{Bibliography, Chunk, Chunks, Entry, EntryType, Spanned};
 use chancery_model::{Source, Workspace};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -50,9 +51,12 @@ pub fn import_sources(text: &str, workspace: &Workspace) -> Result<Import, Impor
         _ => return Err(ImportError::Unknown),
     };
     let mut taken: HashSet<String> = workspace.sources.keys().cloned().collect();
+    let there =
+        workspace.sources.values().flat_map(|source| marks_of(source).into_iter().map(move |mark| (mark, source)));
+    let there: HashMap<Mark, &Arc<Source>> = there.collect();
     let mut import = Import::default();
     for mut entry in entries {
-        if let Some(known) = workspace.sources.values().find(|source| is_same(source, &entry)) {
+        if let Some(known) = marks_of_entry(&entry).iter().find_map(|mark| there.get(mark)) {
             import.known.push(known.key.clone());
             continue;
         }
@@ -78,22 +82,33 @@ fn biblatex(text: &str) -> Result<Vec<Entry>, ImportError> {
 
 /// Returns groups of keys whose sources seem to be the same work: one DOI, or one title of one year.
 pub fn same_sources(workspace: &Workspace) -> Vec<Vec<String>> {
-    let mut groups: Vec<(Vec<String>, Vec<Mark>)> = Vec::new();
-    for source in workspace.sources.values() {
-        let marks = marks_of(source);
-        match groups.iter_mut().find(|(_, known)| known.iter().any(|mark| marks.contains(mark))) {
-            Some((keys, known)) => {
-                keys.push(source.key.clone());
-                known.extend(marks);
-            }
-            None => groups.push((vec![source.key.clone()], marks)),
+    let mut first: HashMap<Mark, usize> = HashMap::new();
+    // Each source leads to one before it that seems to be the same; one that leads to itself is a group's first.
+    let mut before: Vec<usize> = Vec::new();
+    for (at, source) in workspace.sources.values().enumerate() {
+        before.push(at);
+        for mark in marks_of(source) {
+            let (other, own) = (root(&before, *first.entry(mark).or_insert(at)), root(&before, at));
+            before[other.max(own)] = other.min(own);
         }
     }
-    groups.into_iter().map(|(keys, _)| keys).filter(|keys| keys.len() > 1).collect()
+    let mut groups: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (at, source) in workspace.sources.values().enumerate() {
+        groups.entry(root(&before, at)).or_default().push(source.key.clone());
+    }
+    groups.into_values().filter(|keys| keys.len() > 1).collect()
+}
+
+fn root(before: &[usize], at: usize) -> usize {
+    let mut at = at;
+    while before[at] != at {
+        at = before[at];
+    }
+    at
 }
 
 /// What tells a work from others.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Mark {
     Doi(String),
     Title(String, Option<i32>),
@@ -106,12 +121,11 @@ fn marks_of(source: &Source) -> Vec<Mark> {
     doi.into_iter().chain(title.map(|title| Mark::Title(title, year))).collect()
 }
 
-fn is_same(source: &Source, entry: &Entry) -> bool {
+fn marks_of_entry(entry: &Entry) -> Vec<Mark> {
     let text = |field: &str| entry.get(field).map(plain).filter(|text| !text.is_empty());
     let year = text("date").or_else(|| text("year")).and_then(|date| date.get(..4)?.parse().ok());
     let title = text("title").map(|title| Mark::Title(plain_title(&title), year));
-    let marks: Vec<Mark> = text("doi").map(|doi| Mark::Doi(plain_doi(&doi))).into_iter().chain(title).collect();
-    marks_of(source).iter().any(|mark| marks.contains(mark))
+    text("doi").map(|doi| Mark::Doi(plain_doi(&doi))).into_iter().chain(title).collect()
 }
 
 fn plain(chunks: &[Spanned<Chunk>]) -> String {
