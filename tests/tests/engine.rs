@@ -1,8 +1,8 @@
 //! Stories about a session: what the window asks of several files at once, on real folders.
 
 use chancery_engine::ipc::{
-    Action, ActionReply, Event, FieldChange, FieldChangeHow, Query, QueryReply, Settling, TextChange, TextPoint,
-    TextSearch,
+    Action, ActionReply, CompletionKind, Event, ExportFormat, ExportRequest, ExportState, FieldChange, FieldChangeHow,
+    Query, QueryReply, Settling, TextChange, TextPoint, TextSearch,
 };
 use chancery_engine::{Engine, EngineConfig, SourceLink};
 use chancery_tests::folder::Folder;
@@ -466,4 +466,125 @@ fn a_closed_document_no_longer_hides_what_others_write() {
         assert!(began.elapsed() < Duration::from_secs(20), "what a colleague wrote was never read");
         std::thread::sleep(Duration::from_millis(50));
     }
+}
+
+#[test]
+fn a_copy_takes_over_the_fields_that_its_origin_changed_and_keeps_its_own() {
+    let folder = workspace();
+    let session = Session::open(&folder);
+    let file = session.made(Action::DetachSnippet { id: "talks".to_owned() });
+    let changes = || match session.ask(Query::CopyChanges { id: "talks-copy".to_owned() }) {
+        QueryReply::CopyChanges { changes } => changes.expect("a copy"),
+        other => panic!("{other:?}"),
+    };
+    let set = |field: &str, value: &str| FieldChange {
+        field: field.to_owned(),
+        how: FieldChangeHow::Set,
+        values: vec![value.to_owned()],
+    };
+    let edit =
+        |id: &str, changes: Vec<FieldChange>| session.edit(Action::SetFields { ids: vec![id.to_owned()], changes });
+    edit("talks-copy", vec![set("title", "Our own title")]);
+    assert!(!session.card("talks-copy").origin_changed);
+    edit("talks", vec![set("date", "2024"), set("sources", "smith-2020, p. 9")]);
+    assert!(session.card("talks-copy").origin_changed);
+    let said = changes();
+    let fields: Vec<_> =
+        said.fields.iter().map(|at| (at.field.as_str(), at.copy.join("; "), at.origin.join("; "))).collect();
+    let expected = [("date", "2023", "2024"), ("sources", "smith-2020, p. 2", "smith-2020, p. 9")];
+    assert_eq!(fields, expected.map(|(field, copy, origin)| (field, copy.to_owned(), origin.to_owned())));
+    assert!(!said.text);
+    session.edit(Action::SettleCopy { id: "talks-copy".to_owned(), how: Settling::Update });
+    let text = folder.read(&file);
+    for part in ["title: Our own title", "date: 2024", "smith-2020, p. 9", "copy-of: talks"] {
+        assert!(text.contains(part), "{part}:\n{text}");
+    }
+    assert!(changes().fields.is_empty() && !session.card("talks-copy").origin_changed);
+}
+
+#[test]
+fn the_form_of_a_view_offers_what_the_view_takes() {
+    let folder = workspace();
+    let session = Session::open(&folder);
+    let form = |name: &str| match session.ask(Query::ViewForm { name: name.to_owned() }) {
+        QueryReply::Form { schema } => schema,
+        other => panic!("{other:?}"),
+    };
+    let faults = |name: &str, body: String| match session.ask(Query::View { name: name.to_owned(), body }) {
+        QueryReply::View { problems, .. } => {
+            problems.into_iter().map(|problem| problem.code.to_string()).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    let views = match session.ask(Query::Complete { what: CompletionKind::View, text: String::new(), limit: 99 }) {
+        QueryReply::Views { views } => views,
+        other => panic!("{other:?}"),
+    };
+    assert!(views.len() >= 9);
+    for view in views {
+        let schema = form(&view.name);
+        for (option, property) in schema["properties"].as_object().expect("options") {
+            let takes = |value: &str| faults(&view.name, format!("{option}: {value}\n"));
+            assert!(!takes("").contains(&"unknown-option".to_owned()), "{}: {option}", view.name);
+            let choices = property["enum"].as_array().or_else(|| property["items"]["enum"].as_array());
+            for choice in choices.into_iter().flatten().filter_map(|choice| choice.as_str()) {
+                assert!(!takes(choice).contains(&"bad-option".to_owned()), "{}: {option}: {choice}", view.name);
+            }
+            if choices.is_some() || property["type"] == "boolean" || property["type"] == "number" {
+                assert!(takes("nonsense").contains(&"bad-option".to_owned()), "{}: {option}", view.name);
+            }
+        }
+        assert!(faults(&view.name, "nonsense: 1\n".to_owned()).contains(&"unknown-option".to_owned()));
+    }
+    assert!(form("nonsense").is_null());
+}
+
+#[test]
+fn an_export_says_how_far_it_is_and_a_stopped_one_leaves_nothing() {
+    let folder = workspace();
+    folder.write("long.md", format!("---\ntitle: Long\n---\n\n{}", "A paragraph that goes on.\n\n".repeat(400)));
+    let session = Session::open(&folder);
+    let export = |name: &str| {
+        let path = folder.path(name).join("page.png").to_string_lossy().into_owned();
+        let request = ExportRequest { briefing: "long.md".to_owned(), format: ExportFormat::Png, path };
+        session.act(Action::Export { request });
+    };
+    let files = |name: &str| std::fs::read_dir(folder.path(name)).map_or(0, |entries| entries.count());
+    export("stopped");
+    session.until(|event| match event {
+        Event::Export { state: ExportState::Running { done: 1.., .. } } => Some(()),
+        _ => None,
+    });
+    session.act(Action::StopExport);
+    session.until(|event| matches!(event, Event::Export { state: ExportState::Stopped { .. } }).then_some(()));
+    assert_eq!(files("stopped"), 0);
+    export("whole");
+    let mut told = Vec::new();
+    let pages = session.until(|event| match event {
+        Event::Export { state: ExportState::Running { done, total, .. } } => {
+            told.push((done, total));
+            None
+        }
+        Event::Export { state: ExportState::Done { pages, .. } } => Some(pages),
+        _ => None,
+    });
+    assert!(pages > 4);
+    assert_eq!(told.first(), Some(&(0, None)));
+    assert_eq!(told.last(), Some(&(pages - 1, Some(pages))));
+    assert_eq!(files("whole"), pages as usize);
+}
+
+#[test]
+fn a_card_says_what_each_field_shows() {
+    let folder = workspace();
+    folder.write("snippets/sale.md", "---\nkind: deal\ntitle: A *sale*\nvalue: 12.50\nunit: US$ billion\nitems: [tanks, guns]\nstatus: talks\nsources: [smith-2020]\nsupersedes: [talks]\n---\n");
+    let session = Session::open(&folder);
+    let card = session.card("sale");
+    let shown = |field: &str| card.texts.get(field).map(String::as_str).unwrap_or_default();
+    assert_eq!((shown("title"), shown("items"), shown("status")), ("A sale", "tanks and guns", "in talks"));
+    assert_eq!((shown("sources"), shown("supersedes")), ("Smith 2020", "Staff talks"));
+    assert!(shown("value").starts_with("12.5") && !shown("value").contains("US$"));
+    assert!(
+        card.fields.iter().all(|field| card.texts.contains_key(field)) && card.fields.contains(&"items".to_owned())
+    );
 }

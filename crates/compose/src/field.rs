@@ -1,7 +1,7 @@
 //! One field of a snippet as text to print.
 
 use crate::words::Words;
-use chancery_model::{Date, FieldForm, FieldSpec, Likelihood, Snippet, Value, common_fields};
+use chancery_model::{Date, FieldForm, FieldSpec, Likelihood, Snippet, SourceRef, Value, common_fields};
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,24 @@ pub(crate) fn value(snippet: &Snippet, name: &str, words: Words) -> Option<Field
             Some(FieldValue::Text(printed(form, name, field.value, words), field.unit))
         }
     }
+}
+
+/// Returns what an embed shows of each field of a snippet that it can show, as Markdown without units: `source` is a source's short
+/// citation, `title` the title of a snippet.
+pub fn field_texts(
+    snippet: &Snippet,
+    words: Words,
+    source: impl Fn(&SourceRef) -> Option<String>,
+    title: impl Fn(&str) -> String,
+) -> Vec<(String, String)> {
+    let text = |name: &str| {
+        Some(match value(snippet, name, words)? {
+            FieldValue::Text(text, _) | FieldValue::Markdown(text) => text,
+            FieldValue::Snippets(ids) => words.enumeration(&ids.iter().map(|id| title(id)).collect::<Vec<_>>()),
+            FieldValue::Sources => snippet.sources.iter().filter_map(&source).collect::<Vec<_>>().join("; "),
+        })
+    };
+    names(snippet).filter_map(|name| Some((name.to_owned(), text(name)?))).collect()
 }
 
 /// Returns the fields that an embed can show of a snippet.

@@ -41,6 +41,7 @@ pub mod words;
 pub use cache::Cache;
 pub use compose::compose;
 pub use composed::{Composed, Meta, MetaDate, OutlineEntry, SlideNotes, Used, UsedFile, UsedItem};
+pub use field::field_texts;
 pub use images::{Folder, ImageError, Images};
 pub use map::{Origin, ProjectMap, SnippetOrigin};
 pub use markdown::markdown;

@@ -4,11 +4,12 @@ use crate::copies;
 use crate::ipc::{BriefingCard, SnippetCard, SourceCard, TemplateCard};
 use crate::uses::Uses;
 use chancery_compose::cite::{Citer, Style};
+use chancery_compose::field_texts;
 use chancery_compose::query::Translations;
 use chancery_compose::views::{self, Drawn, Shown, ViewContext};
 use chancery_compose::words::Words;
 use chancery_markup::{BlockKind, Options, parse_inline, plain_text};
-use chancery_model::{Briefing, Date, Kind, Snippet, Source, Workspace};
+use chancery_model::{Briefing, Date, Kind, Snippet, Source, SourceRef, Workspace};
 use chancery_template::{Pack, PackKind};
 use chancery_workspace::{Changed, linked_document};
 use std::collections::{HashMap, HashSet};
@@ -60,7 +61,7 @@ impl Cards {
     /// Returns a snippet's card.
     pub fn snippet(&self, snippet: &Snippet, uses: &Uses, workspace: &Workspace) -> SnippetCard {
         let sources = snippet.sources.iter();
-        let fields = snippet.fields.iter().filter(|(_, (_, node))| node.text().is_some()).map(|(name, _)| name.clone());
+        let texts = self.texts(snippet, workspace);
         SnippetCard {
             id: snippet.id.clone(),
             file: snippet.file.clone(),
@@ -75,7 +76,8 @@ impl Cards {
             marking: snippet.marking.clone().or_else(|| self.default_marking.clone()),
             topics: snippet.topics.clone(),
             actors: snippet.actors.clone(),
-            fields: fields.collect(),
+            fields: texts.iter().map(|(name, _)| name.clone()).collect(),
+            texts: texts.into_iter().collect(),
             overdue: snippet.review.and_then(|review| self.overdue(review)),
             conflict: !snippet.conflicts.is_empty(),
             superseded: self.superseded.contains(&snippet.id),
@@ -127,6 +129,14 @@ impl Cards {
             shown: &Shown::default(),
         };
         views::draw(name, body, false, &context)
+    }
+
+    /// Returns what an embed shows of a snippet's fields, as plain text.
+    fn texts(&self, snippet: &Snippet, workspace: &Workspace) -> Vec<(String, String)> {
+        let cited = |source: &SourceRef| self.citer.short(&source.key, source.locator.as_deref());
+        let title = |id: &str| workspace.snippets.get(id).map_or_else(|| id.to_owned(), |named| named.title.clone());
+        let texts = field_texts(snippet, self.words, cited, title).into_iter();
+        texts.map(|(name, text)| (name, plain(&text))).collect()
     }
 
     fn date(&self, snippet: &Snippet) -> Option<String> {

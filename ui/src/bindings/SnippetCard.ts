@@ -62,6 +62,10 @@ actors: Array<string>,
  */
 fields: Array<string>, 
 /**
+ * What `#` shows of each of them, without its unit, as plain text.
+ */
+texts: { [key in string]: string }, 
+/**
  * Days past its review date; none where not due.
  */
 overdue: number | null, 

@@ -68,11 +68,6 @@ class Chip extends WidgetType {
   }
 }
 
-/** Returns the number at the head of a value with its unit. */
-export function withoutUnit(value: string): string {
-  return /[\d][\d.,\s]*\d|\d/.exec(value)?.[0] ?? value;
-}
-
 function embedLook(around: EditorHost, call: EmbedCall): Look {
   const card = around.evidence.card(call.target);
   if (card === null) {
@@ -81,8 +76,7 @@ function embedLook(around: EditorHost, call: EmbedCall): Look {
   const stale = (card?.overdue ?? null) !== null ? ' stale' : '';
   const label = card ? `${card.title} (${call.target})` : call.target;
   if (call.field !== null) {
-    const value = call.field === 'value' ? card?.value : call.field === 'title' ? card?.title : call.field === 'date' ? card?.date : null;
-    const text = value ? (call.unit || call.field !== 'value' ? value : withoutUnit(value)) : `${call.target} · ${call.field}`;
+    const text = (call.unit && call.field === 'value' ? card?.value : card?.texts[call.field]) ?? `${call.target} · ${call.field}`;
     return { className: `chip${stale}`, parts: [{ text }], label: `${label}, ${call.field}`, snippet: call.target };
   }
   const text = call.variant === 'title' ? card?.title : call.variant === 'full' ? card?.excerpt : (card?.short ?? card?.title);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { citationOf } from './citation';
-import { withoutUnit } from './chips';
 import { htmlToMarkdown } from './html/markdown';
 import { queryLines, withoutLine } from './query-lines';
 
@@ -11,14 +10,6 @@ describe('citationOf', () => {
       { prefix: '', key: 'b', locator: '' },
     ]);
     expect(citationOf('[-@a]')).toEqual([{ prefix: '', key: 'a', locator: '' }]);
-  });
-});
-
-describe('withoutUnit', () => {
-  it('keeps the number as it is formatted', () => {
-    expect(withoutUnit('12.4 US$ billion')).toBe('12.4');
-    expect(withoutUnit('1,200 tanks')).toBe('1,200');
-    expect(withoutUnit('11 areas')).toBe('11');
   });
 });
 

@@ -61,7 +61,7 @@ export function cardOf(file: string, text: string, sources: SourceCard[]): Snipp
     short: front.get('short'), excerpt: plain(front.body).slice(0, 400), date: front.get('date-text') ?? (edtf ? formatDate(edtf) : null), edtf,
     sources: front.list('sources').map(cite), value: value === null ? null : `${value} ${front.get('unit') ?? ''}`.trim(),
     marking: front.get('marking') ?? 'TLP:CLEAR', topics: front.list('topics'), actors: front.list('actors'),
-    fields: front.names, overdue: days > 0 ? days : null, conflict: front.get('conflicts') !== null, superseded: front.get('superseded') !== null,
+    fields: front.names, texts: Object.fromEntries(front.names.map((name) => [name, front.get(name) ?? ''])), overdue: days > 0 ? days : null, conflict: front.get('conflicts') !== null, superseded: front.get('superseded') !== null,
     used: 0, lang: front.get('lang') ?? 'en', copyOf: front.get('copy-of'), originChanged: false,
   };
 }

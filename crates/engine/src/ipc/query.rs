@@ -2,6 +2,7 @@
 
 use chancery_model::{Kind, Problem};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use ts_rs::TS;
 
 /// A question.
@@ -354,6 +355,8 @@ pub struct SnippetCard {
     pub actors: Vec<String>,
     /// Names of fields that `#` can show.
     pub fields: Vec<String>,
+    /// What `#` shows of each of them, without its unit, as plain text.
+    pub texts: HashMap<String, String>,
     /// Days past its review date; none where not due.
     pub overdue: Option<u32>,
     /// Whether another snippet reads the matter differently.
