@@ -63,7 +63,7 @@ export function insertPicture(state: EditorState, { from, to, block }: Pick<Wait
 }
 
 function endsParagraph(doc: Text, number: number): boolean {
-  const plain = /^[\p{L}\p{N}*_[("“‘]/u.test(doc.line(number).text) && !/^(\d+[.)]|[*])\s/.test(doc.line(number).text);
+  const plain = /^(?:!\[|[\p{L}\p{N}*_[("“‘])/u.test(doc.line(number).text) && !/^(\d+[.)]|[*])\s/.test(doc.line(number).text);
   return plain && (number === doc.lines || doc.line(number + 1).text.trim() === '');
 }
 
@@ -106,7 +106,11 @@ function ask(view: EditorView, id: number, file: string, address: string): Retur
     const item = view.state.field(waiting).find((item) => item.id === id);
     view.dispatch({ effects: ended.of(id) });
     view.focus();
-    const action = { label: m.picture_insert(), run: () => void view.dispatch(insertPicture(view.state, within(view.state, item), pictureText(file, ''))) };
+    const insert = (): void => {
+      view.dispatch(insertPicture(view.state, within(view.state, item), pictureText(file, '')));
+      view.focus();
+    };
+    const action = { label: m.picture_insert(), run: insert };
     around?.say({ text: m.picture_left({ file }), action });
   };
   const unmount = around?.mount(PictureText, dom, { address, put, leave });
