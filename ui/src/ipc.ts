@@ -24,6 +24,7 @@ export interface Transport {
   act(action: Action): Promise<ActionReply>;
   subscribe(handler: (event: Event) => void): Promise<void>;
   pageUrl(hash: string): string;
+  pictureUrl(path: string): string;
   pickFolder(title: string): Promise<string | null>;
   pickFile(title: string, suggested: string, format: ExportFormat): Promise<string | null>;
   showMenu(menus: Menu[]): Promise<void>;
@@ -45,6 +46,7 @@ const shell: Transport = {
     return invoke('subscribe', { channel });
   },
   pageUrl: (hash) => `${PAGE_ORIGIN}/${hash}.svg`,
+  pictureUrl: (path) => `${PAGE_ORIGIN}/${path.split('/').map(encodeURIComponent).join('/')}`,
   pickFolder: (title) => open({ title, directory: true, multiple: false }),
   pickFile(title, suggested, format) {
     const extension = EXTENSIONS[format];
@@ -99,6 +101,9 @@ export const subscribe = (handler: (event: Event) => void): Promise<void> => fai
 
 /** Returns the address of a page's image. */
 export const pageUrl = (hash: string): string => transport.pageUrl(hash);
+
+/** Returns the address of a picture below the workspace's `images/`, small. */
+export const pictureUrl = (path: string): string => transport.pictureUrl(path);
 
 /** Lets the user choose a folder. */
 export const pickFolder = (title: string): Promise<string | null> => failing(transport.pickFolder(title));

@@ -5,6 +5,7 @@ import { parseCall } from '../editor/blocks';
 import { m } from '../paraglide/messages.js';
 import type { App } from '../state/app.svelte';
 import type { OpenDocument } from '../state/document.svelte';
+import { checkedToday } from '../state/review';
 import { deleteRow, detachSnippet, duplicateSnippet, idOf, openWhereUsed } from '../state/snippet-life';
 import type { Command } from './registry';
 
@@ -20,6 +21,7 @@ export interface SnippetEntry {
 export const SNIPPET_ENTRIES: SnippetEntry[] = [
   { id: 'snippet.whereUsed', title: m.life_open_where_used, run: openWhereUsed },
   { id: 'snippet.uses', title: m.life_uses, run: (app, id) => void (app.overlay = { type: 'uses', id }) },
+  { id: 'snippet.checked', title: m.life_checked, run: checkedToday },
   { id: 'snippet.rename', title: m.life_rename, keys: ['F2'], run: (app, id) => void (app.overlay = { type: 'rename', id }) },
   { id: 'snippet.duplicate', title: m.life_duplicate, run: duplicateSnippet },
   { id: 'snippet.versions', title: m.life_versions, run: (app, id) => showVersionsOf(app, id) },

@@ -1,10 +1,10 @@
-/** Shows blocks as what they are: front matter as title and properties, embeds as slips, views as frames. */
+/** Shows blocks as what they are: front matter as title and properties, embeds as slips, pictures, views as frames. */
 
 import { type EditorState, type Extension, type Range, StateEffect, StateField } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView } from '@codemirror/view';
 import { type Block, findBlocks } from './blocks';
 import { host } from './host';
-import { FrontWidget, SlipWidget, ViewWidget } from './widgets';
+import { FrontWidget, PictureWidget, SlipWidget, ViewWidget } from './widgets';
 
 /** Texts longer than this are shown as their source: nobody reads cards in ten megabytes. */
 export const CARDS_UP_TO = 1_000_000;
@@ -48,9 +48,9 @@ function decorate(state: EditorState, blocks: Block[], front: boolean): Decorati
             : Decoration.replace({ widget: new FrontWidget(), block: true }).range(from, to),
         );
         break;
-      case 'embed': {
+      case 'embed': case 'picture': {
         const open = touches(state, from, to);
-        const widget = new SlipWidget(block.call, open);
+        const widget = block.type === 'embed' ? new SlipWidget(block.call, open) : new PictureWidget(block.file, block.alt, open);
         if (open) {
           marks.push(Decoration.line({ class: 'cm-source-line' }).range(from));
           marks.push(Decoration.widget({ widget, block: true, side: 1 }).range(to));

@@ -11,6 +11,15 @@ describe('findBlocks', () => {
     expect(types('text\n\n---\ntitle: x\n---')).toEqual([]);
   });
 
+  it('takes a picture of the workspace that is alone in its paragraph for a block', () => {
+    expect(blocks('![A \\[map\\]](images/a%20b.png "Title"){width=50%}')[0]).toMatchObject({ type: 'picture', file: 'images/a b.png', alt: 'A [map]' });
+    expect(blocks('![[images/desk.svg|The desk]]')[0]).toMatchObject({ type: 'picture', file: 'images/desk.svg', alt: 'The desk' });
+    expect(types('![x](<images/a b.png>)')).toEqual(['picture']);
+    expect(types('![x](https://example.org/a.png)')).toEqual([]);
+    expect(types('text\n![x](images/a.png)')).toEqual([]);
+    expect(types('See ![x](images/a.png).')).toEqual([]);
+  });
+
   it('takes an embed for a block only where it is alone in its paragraph', () => {
     expect(types('![[a]]')).toEqual(['embed']);
     expect(types('text\n![[a]]')).toEqual([]);
@@ -18,7 +27,6 @@ describe('findBlocks', () => {
     expect(types('![[a]]\n![[b]]')).toEqual([]);
     expect(types('# Heading\n![[a]]')).toEqual(['heading', 'embed']);
     expect(types('![[a]] and text')).toEqual([]);
-    expect(types('![[images/desk.svg]]')).toEqual([]);
     expect(types('![[a#value]]')).toEqual([]);
   });
 

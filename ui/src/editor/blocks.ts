@@ -5,6 +5,7 @@ import type { Text } from '@codemirror/state';
 export type Block =
   | { type: 'front'; from: number; to: number }
   | { type: 'embed'; from: number; to: number; call: EmbedCall }
+  | { type: 'picture'; from: number; to: number; file: string; alt: string }
   | { type: 'view'; from: number; to: number; name: string; body: string; bodyFrom: number }
   | { type: 'fence'; from: number; to: number }
   | { type: 'directive'; from: number; to: number; name: string }
@@ -20,6 +21,7 @@ export interface EmbedCall {
 }
 
 const PICTURE = /\.(png|jpe?g|gif|svg|webp)$/i;
+const LONE_PICTURE = /^ {0,3}!\[((?:[^[\]\\]|\\.)*)\]\((?:<([^<>]+)>|([^\s()<>]+))(?:[ \t]+"[^"]*")?\)(?:\{[^{}]*\})?[ \t]*$/;
 const LONE_EMBED = /^ {0,3}!\[\[([^[\]\n]+)\]\][ \t]*$/;
 /** What a line begins with that can be a block of ours; all other lines are passed by. */
 const MARKS = /^ {0,3}[`~#:!]/;
@@ -43,6 +45,22 @@ export function isPicture(call: EmbedCall): boolean {
   return PICTURE.test(call.target);
 }
 
+/** Returns the picture that a line shows and nothing else, where it is one of the workspace's. */
+function pictureIn(line: string): { file: string; alt: string } | null {
+  const found = LONE_PICTURE.exec(line);
+  if (!found) return null;
+  const file = decoded(found[2] ?? found[3] ?? '').replace(/^\.?\//, '');
+  return file.startsWith('images/') ? { file, alt: (found[1] ?? '').replace(/\\([\\[\]])/g, '$1').trim() } : null;
+}
+
+function decoded(address: string): string {
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
 /** Returns the blocks of a text, in order. */
 export function findBlocks(doc: Text): Block[] {
   const blocks: Block[] = [];
@@ -50,7 +68,7 @@ export function findBlocks(doc: Text): Block[] {
   let fence: { mark: string; from: number; info: string; bodyFrom: number; body: string[] } | null = null;
   let front = false;
   let blankBefore = true;
-  let pending: (Block & { type: 'embed' }) | null = null;
+  let pending: (Block & { type: 'embed' | 'picture' }) | null = null;
   let number = 0;
   for (const line of doc.iterLines()) {
     const from = offset;
@@ -94,6 +112,7 @@ export function findBlocks(doc: Text): Block[] {
     const opened = FENCE.exec(line);
     const heading = HEADING.exec(line);
     const embed = LONE_EMBED.exec(line);
+    const picture = blankBefore ? pictureIn(line) : null;
     const directive = DIRECTIVE.exec(line);
     if (opened && !(opened[1]?.startsWith('`') && opened[2]?.includes('`'))) {
       fence = { mark: opened[1] ?? '```', from, info: opened[2] ?? '', bodyFrom: to + 1, body: [] };
@@ -104,7 +123,8 @@ export function findBlocks(doc: Text): Block[] {
     } else if (embed && blankBefore) {
       const call = parseCall(embed[1] ?? '');
       if (!isPicture(call) && call.field === null) pending = { type: 'embed', from, to, call };
-    }
+      else if (isPicture(call) && call.target.startsWith('images/')) pending = { type: 'picture', from, to, file: call.target, alt: call.variant ?? '' };
+    } else if (picture) pending = { type: 'picture', from, to, ...picture };
     blankBefore = heading !== null || directive !== null;
   }
   if (pending) blocks.push(pending);

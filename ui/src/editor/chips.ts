@@ -19,7 +19,7 @@ export const refresh = StateEffect.define<null>();
 interface Look {
   className: string;
   parts: { text: string; faint?: boolean; item?: number }[];
-  /** Whether it is a citation in brackets, whose locators can be edited. */
+  /** Whether it is a citation, whose locators can be edited. */
   cites?: boolean;
   label: string;
   snippet?: string;
@@ -115,7 +115,7 @@ function look(around: EditorHost, name: string, text: string): Look | null {
   }
   if (name === 'Reference') return referenceLook(around, parseCall(text.slice(2, -2)));
   if (name === 'Citation') return { ...citationLook(around, text), cites: true };
-  if (name === 'BareCitation') return around.evidence.source(text.slice(1)) ? citationLook(around, `[${text}]`) : null;
+  if (name === 'BareCitation') return around.evidence.source(citationOf(text)[0]?.key ?? '') ? { ...citationLook(around, text), cites: true } : null;
   return null;
 }
 

@@ -23,6 +23,20 @@ describe('a citation', () => {
     expect(changed('[@a]', 0, 'p. 4; [5]')).toBe('[@a, p. 4, 5]');
     expect(locatorChange('[@a, p. 4]', 0, 'p. 4')).toBeNull();
   });
+
+  it('is found in the sentence itself, its place in brackets behind it', () => {
+    const line = 'As @a-2025 [p. 4] says, and @b; mail x@y.org [here] or [@c [d]].';
+    expect(citationAt(line, 5)?.text).toBe('@a-2025 [p. 4]');
+    expect(citationAt(line, 15)?.text).toBe('@a-2025 [p. 4]');
+    expect(citationAt(line, 29)?.text).toBe('@b');
+    expect(citationAt(line, line.indexOf('@y') + 1)).toBeNull();
+    expect(citationAt('@a [link](x)', 1)?.text).toBe('@a');
+    expect(citationAt('@a [^note]', 1)?.text).toBe('@a');
+    expect(citationOf('@a-2025 [p. 4]')).toEqual([{ prefix: '', key: 'a-2025', locator: 'p. 4' }]);
+    expect(changed('@a', 0, 'p. 4')).toBe('@a [p. 4]');
+    expect(changed('@a [p. 4]', 0, 'sec. [2]')).toBe('@a [sec. 2]');
+    expect(changed('@a [p. 4]', 0, '')).toBe('@a');
+  });
 });
 
 describe('a locator', () => {

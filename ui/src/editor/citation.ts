@@ -5,7 +5,7 @@ export interface CiteItem {
   locator: string;
 }
 
-/** A citation in brackets, where it stands in the text. */
+/** A citation, in brackets or in the sentence itself, where it stands in the text. */
 export interface CitationSpan {
   from: number;
   to: number;
@@ -16,6 +16,12 @@ export interface CitationSpan {
 export const LOCATOR_KINDS = ['p.', 'pp.', 'sec.', 'para.', 'ch.', 'fig.'] as const;
 
 const ITEM = /^(.*?)-?@(\{[^}]+\}|[\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&+?<>~/-]*[\p{L}\p{N}_])?)(,?\s*(.*))?$/u;
+/** A source named in the sentence itself, with the place in it: `@key [p. 4]`. */
+const BARE_KEY = String.raw`@(?:\{[^}\n]+\}|[\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&+?<>~/-]*[\p{L}\p{N}_])?)`;
+const BARE_LOCATOR = String.raw` \[(?!\^|\s*\])[^[\]@\n]+\](?![([])`;
+const BARE = new RegExp(String.raw`(?<![\p{L}\p{N}_@.])${BARE_KEY}(?:${BARE_LOCATOR})?`, 'gu');
+const LEADING_BARE = new RegExp(`^${BARE_KEY}(?:${BARE_LOCATOR})?`, 'u');
+const WHOLE_BARE = new RegExp(`^(${BARE_KEY})(${BARE_LOCATOR})?$`, 'u');
 const CITATION = /\[(?:[^[\]\n]*?[\s;(])??-?@[\p{L}\p{N}_{][^[\]\n]*\]/gu;
 
 interface Part extends CiteItem {
@@ -24,7 +30,22 @@ interface Part extends CiteItem {
   to: number;
 }
 
+/** Returns the one source of `@key [p. 4]`. */
+function bareOf(text: string): Part | null {
+  const found = WHOLE_BARE.exec(text);
+  if (!found) return null;
+  const [, key = '', locator = ''] = found;
+  return { prefix: '', key: key.slice(1).replace(/^\{|\}$/g, ''), locator: locator.slice(2, -1).trim(), from: key.length, to: text.length };
+}
+
+/** Returns the length of a citation in the sentence itself that a text starts with, else 0. */
+export function bareLength(text: string): number {
+  return LEADING_BARE.exec(text)?.[0].length ?? 0;
+}
+
 function partsOf(text: string): Part[] {
+  const bare = bareOf(text);
+  if (bare) return [bare];
   const parts: Part[] = [];
   let at = text.startsWith('[') ? 1 : 0;
   for (const part of text.slice(at).replace(/\]$/, '').split(';')) {
@@ -33,7 +54,7 @@ function partsOf(text: string): Part[] {
     if (found) {
       const to = at + part.indexOf(own) + own.length;
       const key = (found[2] ?? '').replace(/^\{|\}$/g, '');
-      parts.push({ prefix: (found[1] ?? '').trim(), key, locator: (found[4] ?? '').trim(), from: to - (found[3] ?? '').length, to });
+      parts.push({ prefix: (found[1] ?? '').trim(), key, locator: (found[4] ?? '').replace(/^\[/, '').trim(), from: to - (found[3] ?? '').length, to });
     }
     at += part.length + 1;
   }
@@ -45,11 +66,13 @@ export function citationOf(text: string): CiteItem[] {
   return partsOf(text).map(({ prefix, key, locator }) => ({ prefix, key, locator }));
 }
 
-/** Returns the citation in a line that holds or touches an offset of it. */
+/** Returns the citation in a line that holds or touches an offset of it; one in brackets goes before a bare key. */
 export function citationAt(line: string, offset: number): CitationSpan | null {
-  for (const found of line.matchAll(CITATION)) {
-    const to = found.index + found[0].length;
-    if (found.index <= offset && offset <= to) return { from: found.index, to, text: found[0] };
+  for (const form of [CITATION, BARE]) {
+    for (const found of line.matchAll(form)) {
+      const to = found.index + found[0].length;
+      if (found.index <= offset && offset <= to) return { from: found.index, to, text: found[0] };
+    }
   }
   return null;
 }
@@ -66,7 +89,8 @@ export function locatorChange(text: string, item: number, locator: string): { fr
   // Brackets and semicolons end what they would stand in.
   const clean = locator.replace(/[[\]]/g, '').replaceAll(';', ',').replace(/\s+/g, ' ').trim();
   if (!part || part.locator === clean) return null;
-  return { from: part.from, to: part.to, insert: clean === '' ? '' : `, ${clean}` };
+  const insert = clean === '' ? '' : bareOf(text) ? ` [${clean}]` : `, ${clean}`;
+  return { from: part.from, to: part.to, insert };
 }
 
 /** Splits a locator into its kind and what follows it; the kind is empty where it is written freely. */

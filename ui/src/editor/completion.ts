@@ -93,7 +93,7 @@ function sourceOption(source: SourceCard): Shown {
 
 /** A source named in the sentence itself, as in `@key says`. */
 function bareOption(source: SourceCard): Shown {
-  return { ...sourceOption(source), apply: (view, _completion, from, to) => put(view, from, to, source.key, '') };
+  return { ...sourceOption(source), apply: (view, _completion, from, to) => put(view, from, to, source.key, '', openLocator) };
 }
 
 async function sources(context: CompletionContext): Promise<CompletionResult | null> {

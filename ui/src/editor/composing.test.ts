@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../commands/registry';
 import { folds } from '../state/folds.svelte';
 import { DOCS } from '../testing/clipboard';
-import { openWindow, press } from '../testing/window';
+import { openWindow, press, type as typeInto } from '../testing/window';
 
 afterEach(cleanup);
 
@@ -73,6 +73,25 @@ describe('citing', () => {
     expect(again.text()).toContain('areas [@ballbach-2025].');
   });
 
+  it('asks for it also where the source is named in the sentence itself', async () => {
+    const { app, text, behind, type, choose, view } = await writing();
+    behind('Two governments built this');
+    type(', as @ball');
+    startCompletion(view);
+    await choose('Ballbach 2025  Ever-closer relations');
+    await fireEvent.input(await locatorField(), { target: { value: '4' } });
+    await press('Enter');
+    expect(text()).toContain('as @ballbach-2025 [p. 4] [@ballbach-2024]');
+    behind('@ballbach-2025 [');
+    runCommand(app, 'edit.locator');
+    const field = await locatorField();
+    expect((field as HTMLInputElement).value).toBe('4');
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    await fireEvent.input(field, { target: { value: '' } });
+    await press('Enter');
+    expect(text()).toContain('as @ballbach-2025 [@ballbach-2024]');
+  });
+
   it('edits the locator of a chip that is clicked, its kind by the arrow keys', async () => {
     const { text } = await writing();
     const chip = await waitFor(() => {
@@ -118,9 +137,14 @@ describe('a snippet of selected text', () => {
     runCommand(app, 'snippet.ofSelection');
     const dialog = await screen.findByRole('dialog', { name: 'Snippet of the selected text' });
     const title = within(dialog).getByLabelText('Title') as HTMLInputElement;
+    await fireEvent.click(within(dialog).getByText('Add a source…'));
+    await fireEvent.input(await within(dialog).findByRole('textbox', { name: /BibTeX/ }), { target: { value: '@book{new-2026,\n  title = {New},\n}' } });
+    await fireEvent.submit(dialog.querySelector('.source-panel form') as HTMLFormElement);
+    await waitFor(() => expect((within(dialog).getByRole('combobox', { name: 'Source' }) as HTMLInputElement).value).toContain('New'));
     expect(title.value).toBe('Two governments built this');
     await fireEvent.click(within(dialog).getByLabelText('Assessment'));
-    await fireEvent.change(within(dialog).getByLabelText('Source'), { target: { value: 'ballbach-2025' } });
+    await typeInto(within(dialog).getByRole('combobox', { name: 'Source' }), 'ballbach');
+    await fireEvent.pointerDown(await within(dialog).findByRole('option', { name: /Ballbach 2025/ }));
     await fireEvent.input(within(dialog).getByLabelText('Locator'), { target: { value: '7' } });
     await fireEvent.submit(document.querySelector('#new-snippet') as HTMLFormElement);
     await waitFor(() => expect(engine.actions.find((action) => action.type === 'newSnippet')).toMatchObject({

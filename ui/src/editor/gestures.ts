@@ -42,7 +42,7 @@ export function enterBlock(view: EditorView, by: -1 | 1): boolean {
   if (source || !main.empty) return false;
   const line = state.doc.lineAt(main.head);
   const next = by < 0 ? line.from - 1 : line.to + 1;
-  const block = blocks.find((block) => (block.type === 'embed' || block.type === 'view') && (by < 0 ? block.to === next : block.from === next));
+  const block = blocks.find((block) => ['embed', 'picture', 'view'].includes(block.type) && (by < 0 ? block.to === next : block.from === next));
   if (!block || (block.from <= main.head && main.head <= block.to)) return false;
   // A wrapped line has rows of its own to go through first.
   const row = view.moveVertically(main, by > 0);

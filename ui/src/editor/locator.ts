@@ -68,21 +68,27 @@ function leave(view: EditorView, locator: string | null, way: 'on' | 'back' | 'a
   if (way !== 'away') view.focus();
 }
 
+/** Returns the citation at the cursor; a bare key that no source has is text. */
+function citationHere(state: EditorState): ReturnType<typeof citationAt> {
+  const { head } = state.selection.main;
+  const line = state.doc.lineAt(head);
+  const found = citationAt(line.text, head - line.from);
+  if (!found || (!found.text.startsWith('[') && !state.facet(host)?.evidence.source(citationOf(found.text)[0]?.key ?? ''))) return null;
+  return { ...found, from: line.from + found.from, to: line.from + found.to };
+}
+
 /** Returns whether there is a citation at the cursor. */
 export function isAtCitation(state: EditorState): boolean {
-  const line = state.doc.lineAt(state.selection.main.head);
-  return citationAt(line.text, state.selection.main.head - line.from) !== null;
+  return citationHere(state) !== null;
 }
 
 /** Asks for the locator of the citation at the cursor: of its source there, or of the one named. */
 export function openLocator(view: EditorView, item?: number): boolean {
   const { state } = view;
-  const { head } = state.selection.main;
-  const line = state.doc.lineAt(head);
-  const found = citationAt(line.text, head - line.from);
+  const found = citationHere(state);
   if (!found || state.facet(host) === null) return false;
-  const at = item ?? itemAt(found.text, head - line.from - found.from);
-  view.dispatch({ effects: askLocator.of({ from: line.from + found.from, item: at }) });
+  const at = item ?? itemAt(found.text, state.selection.main.head - found.from);
+  view.dispatch({ effects: askLocator.of({ from: found.from, item: at }) });
   return true;
 }
 

@@ -38,6 +38,24 @@ describe('a picture', () => {
     expect(before).not.toContain('More. ');
   });
 
+  it('is shown in the text with its words, and its source line once the cursor is there', async () => {
+    const { engine, view } = await writing();
+    engine.files.set('images/map.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>');
+    view.dispatch({ changes: { from: view.state.doc.length, insert: '\n![A map](images/map.svg)\n\n![](images/none.png)\n\nEnd.\n' } });
+    view.dispatch({ selection: { anchor: view.state.doc.length } });
+    const map = await screen.findByRole('figure', { name: 'Picture: A map' });
+    expect(map.querySelector('img')?.getAttribute('src')).toMatch(/^data:image\/svg/);
+    expect(map.textContent).toContain('A map');
+    expect(view.contentDOM.textContent).not.toContain('![A map]');
+    const none = screen.getByRole('figure', { name: 'Picture: none.png' });
+    expect(none.textContent).toContain('No alternative text');
+    await fireEvent.error(none.querySelector('img') as HTMLImageElement);
+    expect(none.textContent).toContain('There is no picture images/none.png');
+    view.dispatch({ selection: { anchor: view.state.doc.toString().indexOf('![A map]') } });
+    await waitFor(() => expect(view.contentDOM.textContent).toContain('![A map](images/map.svg)'));
+    expect(screen.getByRole('figure', { name: 'Picture: A map' })).toBeTruthy();
+  });
+
   it('may stay without words after one sentence that says what that means', async () => {
     const { view, text } = await writing();
     await fireEvent.paste(view.contentDOM, { clipboardData: holding([png('map.png')]) });

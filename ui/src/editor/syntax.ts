@@ -5,6 +5,7 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { Tag, tags as t } from '@lezer/highlight';
 import type { InlineContext, MarkdownConfig } from '@lezer/markdown';
+import { bareLength } from './citation';
 
 const embedTag = Tag.define(t.link);
 const citationTag = Tag.define(t.link);
@@ -41,12 +42,10 @@ function citation(cx: InlineContext, next: number, pos: number): number {
   return found ? cx.addElement(cx.elt('Citation', pos, pos + found[0].length)) : -1;
 }
 
-const KEY = /^@[\p{L}\p{N}_](?:[\p{L}\p{N}_:.#$%&+?<>~/-]*[\p{L}\p{N}_])?/u;
-
 function bareCitation(cx: InlineContext, next: number, pos: number): number {
   if (next !== AT || (pos > cx.offset && /[\p{L}\p{N}_@.]/u.test(cx.slice(pos - 1, pos)))) return -1;
-  const found = KEY.exec(cx.slice(pos, Math.min(cx.end, pos + 200)));
-  return found ? cx.addElement(cx.elt('BareCitation', pos, pos + found[0].length)) : -1;
+  const length = bareLength(cx.slice(pos, Math.min(cx.end, pos + 300)));
+  return length > 0 ? cx.addElement(cx.elt('BareCitation', pos, pos + length)) : -1;
 }
 
 const chanceryMarkdown: MarkdownConfig = {

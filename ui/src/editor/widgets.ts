@@ -3,6 +3,7 @@
 import { type EditorView, WidgetType } from '@codemirror/view';
 import type { Component } from 'svelte';
 import Front from '../components/editor/Front.svelte';
+import Picture from '../components/editor/Picture.svelte';
 import Slip from '../components/editor/Slip.svelte';
 import View from '../components/editor/View.svelte';
 import type { EmbedCall } from './blocks';
@@ -81,6 +82,31 @@ export class SlipWidget extends ComponentWidget {
 
   override get estimatedHeight(): number {
     return 90;
+  }
+}
+
+/** A picture of the workspace, small, with what it shows in words. */
+export class PictureWidget extends ComponentWidget {
+  protected readonly className = 'cm-picture';
+
+  constructor(
+    readonly file: string,
+    readonly alt: string,
+    readonly open: boolean,
+  ) {
+    super();
+  }
+
+  override eq(other: PictureWidget): boolean {
+    return other.file === this.file && other.alt === this.alt && other.open === this.open;
+  }
+
+  override toDOM(view: EditorView): HTMLElement {
+    return this.put(view, Picture, { view, file: this.file, alt: this.alt, open: this.open });
+  }
+
+  override get estimatedHeight(): number {
+    return 150;
   }
 }
 

@@ -33,6 +33,11 @@ export class Forms {
     return this.#schema(`settings:${template ?? ''}`, { type: 'settingsForm', template });
   }
 
+  /** Returns the options of a view, those of its query first. */
+  view(name: string): FieldSpec[] {
+    return this.#schema(`view:${name}`, { type: 'viewForm', name });
+  }
+
   /** Values that fields of the workspace have, as far as they have arrived. */
   get values(): Values {
     queueMicrotask(() => void this.known());

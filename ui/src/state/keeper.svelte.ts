@@ -30,7 +30,7 @@ export class Keeper {
 
   /** Opens what was open when the window was left, as far as it is still there. */
   async restore(kept: KeptWindow): Promise<void> {
-    const { documents, briefings, pages } = this.#app;
+    const { documents, briefings, library, pages } = this.#app;
     folds.clear();
     for (const fold of kept.folded) folds.add(fold);
     const open = async ({ file, cursor, top }: KeptDocument, beside: boolean): Promise<void> => {
@@ -48,6 +48,7 @@ export class Keeper {
     if (kept.beside) await open(kept.beside, true);
     if (kept.recent.length > 0) documents.recent = kept.recent;
     pages.zoom = kept.zoom;
+    library.tab = kept.tab;
     documents.forgetPast();
   }
 
@@ -60,7 +61,7 @@ export class Keeper {
     const asLeft = (document: OpenDocument): KeptDocument => ({ file: document.file, cursor: document.cursor.offset, top: document.top });
     keepWindow(workspace.folder, {
       tabs: tabs.map(asLeft), front: front?.file ?? null, beside: beside ? asLeft(beside) : null, recent,
-      filter: $state.snapshot(library.filter), zoom: pages.zoom, folded: [...folds],
+      filter: $state.snapshot(library.filter), zoom: pages.zoom, tab: library.tab, folded: [...folds],
     });
   }
 
@@ -68,7 +69,7 @@ export class Keeper {
   #watch(): void {
     const { documents, library, pages } = this.#app;
     for (const document of [...documents.tabs, documents.beside]) void document?.cursor.offset;
-    void [documents.front, documents.recent, pages.zoom, JSON.stringify(library.filter), [...folds]];
+    void [documents.front, documents.recent, pages.zoom, library.tab, JSON.stringify(library.filter), [...folds]];
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.keep(), KEEP_AFTER);
   }

@@ -1,6 +1,7 @@
 /** How a workspace's window was left, kept on this computer. */
 
 import type { LibraryFilter } from '../bindings/LibraryFilter';
+import { isTab, type LibraryTab } from './library-tab';
 import type { Zoom } from './pages.svelte';
 
 /** A document as it was left. */
@@ -19,13 +20,14 @@ export interface KeptWindow {
   recent: string[];
   filter: LibraryFilter | null;
   zoom: Zoom;
+  tab: LibraryTab;
   /** Slips that are folded, as `file#id`. */
   folded: string[];
 }
 
 const KEY = 'chancery.window:';
 const FORGOTTEN = 'chancery.forgotten';
-const EMPTY: KeptWindow = { tabs: [], front: null, beside: null, recent: [], filter: null, zoom: 'width', folded: [] };
+const EMPTY: KeptWindow = { tabs: [], front: null, beside: null, recent: [], filter: null, zoom: 'width', tab: 'snippets', folded: [] };
 
 function read<T>(key: string): Partial<T> {
   try {
@@ -45,6 +47,7 @@ export function keptWindow(folder: string): KeptWindow {
   return {
     ...kept,
     tabs: Array.isArray(kept.tabs) ? kept.tabs.filter(isDocument) : [],
+    tab: isTab(kept.tab) ? kept.tab : 'snippets',
     beside: isDocument(kept.beside) ? kept.beside : null,
     recent: strings(kept.recent),
     folded: strings(kept.folded),

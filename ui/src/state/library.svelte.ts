@@ -3,6 +3,7 @@ import type { LibraryFilter } from '../bindings/LibraryFilter';
 import type { LibraryPage } from '../bindings/LibraryPage';
 import type { SnippetCard } from '../bindings/SnippetCard';
 import { ask } from '../ipc';
+import type { LibraryTab } from './library-tab';
 import { Searches } from './searches.svelte';
 import { Selection } from './selection.svelte';
 
@@ -28,7 +29,9 @@ export class Library {
   facets = $state.raw<Facets | null>(null);
   selected = $state(-1);
   /** What the pane of the library shows. */
-  tab = $state<'snippets' | 'sources' | 'briefings'>('snippets');
+  tab = $state<LibraryTab>('snippets');
+  /** How far the list is scrolled, in pixels; it comes back there. */
+  top = 0;
   readonly selection = new Selection(this);
   readonly searches = new Searches();
   /** Whether the panel for changing what is selected is open, and the one of saved searches. */

@@ -24,6 +24,10 @@ export class Presenter {
   black = $state(false);
   /** Whether only the slide is shown, for the projector. */
   slideOnly = $state(false);
+  /** Whether a point of light follows the pointer over the slide. */
+  pointing = $state(false);
+  /** Whether all slides are shown, to choose one. */
+  overview = $state(false);
   /** Digits typed so far of the slide to go to. */
   typed = $state('');
   now = $state(Date.now());
@@ -72,6 +76,7 @@ export class Presenter {
   go(at: number): void {
     this.typed = '';
     this.black = false;
+    this.overview = false;
     this.at = Math.min(Math.max(at, 0), Math.max(this.count - 1, 0));
   }
 

@@ -33,6 +33,8 @@ export class Search {
   /** Why there is no answer, where there is none. */
   error = $state<string | null>(null);
   selected = $state(0);
+  /** How far the list is scrolled, in pixels; it comes back there. */
+  top = 0;
   #folded = $state.raw(new Set<string>());
   #skipped = $state.raw(new Map<string, TextPoint>());
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,6 +62,7 @@ export class Search {
     this.#skipped = new Map();
     this.#folded = new Set();
     this.selected = 0;
+    this.top = 0;
     this.refreshSoon();
   }
 
@@ -125,6 +128,7 @@ export class Search {
     this.with = '';
     this.found = null;
     this.error = null;
+    this.top = 0;
     this.#skipped = new Map();
   }
 

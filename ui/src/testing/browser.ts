@@ -2,7 +2,7 @@
 
 import { memoryEngine, type MemoryEngine } from './engine';
 
-const raw = import.meta.glob<string>(['../../../briefings/rok-nato/**/*.md', '../../../briefings/rok-nato/*.bib', '!**/README.md'], { query: '?raw', import: 'default', eager: true });
+const raw = import.meta.glob<string>(['../../../briefings/rok-nato/**/*.md', '../../../briefings/rok-nato/*.bib', '../../../briefings/rok-nato/images/*.svg', '!**/README.md'], { query: '?raw', import: 'default', eager: true });
 
 export function browserEngine(): MemoryEngine {
   const files = Object.fromEntries(Object.entries(raw).map(([path, text]) => [path.replace(/^.*rok-nato\//, ''), text]));

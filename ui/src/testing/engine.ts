@@ -20,7 +20,7 @@ import { Edits } from './edits';
 import { FIXTURE } from './fixture';
 import { formOf, listOf, setFields, settingsFormOf, valuesOf, viewFormOf } from './forms';
 import { drawPages, paginate, positions } from './pages';
-import { addPicture } from './pictures';
+import { addPicture, addressOf } from './pictures';
 import { replacement, searchFiles } from './search';
 import { copy, copyChanges, remove, rename, settle as settleSnippet, Versions } from './snippets';
 import { addSources, citationsOf, mergeSources, sameSources } from './sources';
@@ -300,6 +300,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     },
     subscribe: async (listener) => void (handler = listener),
     pageUrl: (hash) => images.get(hash) ?? 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>',
+    pictureUrl: (path) => addressOf(files, path),
     pickFolder: async () => '/home/analyst/rok-nato',
     pickFile: async (_title, suggested) => suggested,
     showMenu: async () => undefined,

@@ -15,3 +15,10 @@ export function addPicture(files: Map<string, string>, name: string, data: strin
     if (!files.has(file)) return [file, data];
   }
 }
+
+/** Returns the address of a picture; nothing is there where there is none. */
+export function addressOf(files: Map<string, string>, path: string): string {
+  const held = files.get(path);
+  if (held === undefined) return `data:,${encodeURIComponent(path)}`;
+  return held.startsWith('<') ? `data:image/svg+xml,${encodeURIComponent(held)}` : `data:image/*;base64,${held}`;
+}

@@ -1,7 +1,10 @@
 import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { undo } from '@codemirror/commands';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MemoryOptions } from '../../testing/engine';
 import { FIXTURE } from '../../testing/fixture';
+import { runCommand } from '../../commands/registry';
+import { nextReview } from '../../state/review';
 import { openWindow, type } from '../../testing/window';
 
 async function openForm(region: HTMLElement): Promise<HTMLElement> {
@@ -118,6 +121,21 @@ describe("a snippet's properties", () => {
     await fireEvent.change(within(form).getByLabelText('Kind'), { target: { value: 'quote' } });
     expect(await within(form).findByLabelText('Speaker')).toBeTruthy();
     expect(text()).toContain('value: eleven');
+  });
+
+  it('is checked today at a press: to be checked again in a year, and one undo takes that back', async () => {
+    const { app, form, text } = await snippet('itpp-2023');
+    const before = text();
+    await fireEvent.click(within(form).getByRole('button', { name: 'Checked today' }));
+    expect(text()).toContain(`\nreview: ${nextReview()}\n`);
+    expect(within(form).queryByRole('button', { name: 'Checked today' })).toBeNull();
+    const { view } = app.documents.beside as NonNullable<typeof app.documents.beside>;
+    undo(view);
+    expect(text()).toBe(before);
+    runCommand(app, 'snippet.checked');
+    await waitFor(() => expect(text()).toContain(`\nreview: ${nextReview()}\n`));
+    await fireEvent.click(await screen.findByText('Undo'));
+    expect(text()).toBe(before);
   });
 
   it('takes topics that there are and ones that there are not', async () => {

@@ -11,6 +11,8 @@ afterEach(cleanup);
 async function openView() {
   const { app, text } = await openWindow();
   const view = await screen.findByRole('group', { name: 'Timeline' });
+  // Its form is there once the engine said what options it has.
+  await within(view).findByRole('button', { name: /^Title: / });
   return { app, view, text };
 }
 

@@ -1,6 +1,6 @@
 /** What a field suggests, and how it shows what is chosen. */
 
-import { ask } from '../../ipc';
+import { ask, pictureUrl } from '../../ipc';
 import type { App } from '../../state/app.svelte';
 import { choiceLabel } from './labels';
 import { matching, type Option } from './match';
@@ -22,7 +22,7 @@ async function valuesOf(app: App, spec: FieldSpec): Promise<Option[]> {
     case 'areas': case 'programmes': return values[spec.values].map(({ id, title }) =>
       ({ value: id, label: title, detail: id, icon: spec.values === 'areas' ? 'area' : 'programme' }));
     case 'languages': return values.languages.map((tag) => ({ value: tag, label: languageName(app, tag), detail: tag }));
-    case 'topics': case 'actors': case 'images': return values[spec.values].map(plain);
+    case 'topics': case 'actors': case 'images': case 'roles': case 'series': case 'dimensions': case 'sides': return values[spec.values].map(plain);
     case null: return spec.choices.map((choice) => ({ value: choice, label: choiceLabel(spec.name, choice) }));
   }
 }
@@ -40,7 +40,7 @@ export function finder(app: App, spec: FieldSpec): (text: string) => Option[] | 
       ({ value: `${name}@${version}`, label: `${name} ${version}`, detail: description })), text);
   }
   if (spec.values === null && (spec.form === 'snippet' || spec.form === 'snippets')) return (text) => snippets(app, text);
-  if (spec.form === 'image') return async (text) => matching((await app.forms.known()).images.map(plain), text);
+  if (spec.form === 'image') return async (text) => matching((await app.forms.known()).images.map((value) => ({ ...plain(value), picture: pictureUrl(value) })), text);
   return async (text) => matching(await valuesOf(app, spec), text);
 }
 

@@ -6,6 +6,8 @@ export interface Option {
   label: string;
   detail?: string;
   icon?: string;
+  /** Address of a picture of it. */
+  picture?: string;
 }
 
 /** Returns how well `query` stands in `text`, lower being better; none where it does not. */

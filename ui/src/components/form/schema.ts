@@ -6,7 +6,7 @@ const FORMS = [
   'text', 'markdown', 'list', 'number', 'date', 'boolean', 'choice', 'sources', 'snippet', 'snippets', 'marking', 'structured', 'color', 'length', 'image',
   'template',
 ] as const;
-const VALUES = ['topics', 'actors', 'areas', 'programmes', 'images', 'languages'] as const;
+const VALUES = ['topics', 'actors', 'areas', 'programmes', 'images', 'languages', 'roles', 'series', 'dimensions', 'sides'] as const;
 
 /** How a field's value is written. */
 export type Form = (typeof FORMS)[number];

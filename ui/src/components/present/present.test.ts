@@ -72,6 +72,42 @@ describe('the presenter', () => {
     expect(screen.getByRole('img', { name: 'Slide 1: Priority areas' })).toBeTruthy();
   });
 
+  it('lets a point of light follow the pointer', async () => {
+    const { presenter } = await present();
+    await press('l');
+    const ground = document.querySelector('.cur') as HTMLElement;
+    await fireEvent.pointerMove(ground, { clientX: 200, clientY: 120 });
+    expect(presenter.pointing).toBe(true);
+    expect(document.querySelector('.light')).not.toBeNull();
+    await fireEvent.pointerLeave(ground);
+    expect(document.querySelector('.light')).toBeNull();
+  });
+
+  it('shows all slides to choose from by keyboard', async () => {
+    const { presenter } = await present();
+    await press('o');
+    const list = await screen.findByRole('listbox', { name: 'All slides' });
+    expect(document.activeElement).toBe(list);
+    await fireEvent.keyDown(list, { key: 'End' });
+    await fireEvent.keyDown(list, { key: 'ArrowLeft' });
+    expect(presenter.at).toBe(0);
+    await fireEvent.keyDown(list, { key: 'Enter' });
+    expect(presenter.at).toBe(1);
+    expect(screen.queryByRole('listbox', { name: 'All slides' })).toBeNull();
+    await press('o');
+    await fireEvent.keyDown(await screen.findByRole('listbox', { name: 'All slides' }), { key: 'Escape' });
+    expect(presenter.overview).toBe(false);
+    expect(presenter.at).toBe(1);
+  });
+
+  it('starts the clock anew by a key', async () => {
+    const { presenter } = await present();
+    presenter.toggleClock();
+    await press('r');
+    expect(presenter.running).toBe(true);
+    expect(presenter.elapsed).toBeLessThan(1000);
+  });
+
   it('follows changes of the deck, and of no other briefing', async () => {
     const { engine, presenter } = await present();
     await press('End');

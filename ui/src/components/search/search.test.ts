@@ -1,4 +1,5 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { tick } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openWindow, press } from '../../testing/window';
 
@@ -27,6 +28,30 @@ describe('search in all', () => {
       const state = app.documents.beside?.view.state;
       expect(state?.sliceDoc(state.selection.main.from, state.selection.main.to).toLowerCase()).toBe('programme');
     });
+  });
+
+  it('comes back with its place in the list, and the library with its list and place', async () => {
+    const { app, pane } = await searching('programme');
+    await waitFor(() => expect(within(pane).getAllByRole('option').length).toBeGreaterThan(2));
+    const list = within(pane).getByRole('listbox');
+    list.scrollTop = 40;
+    await fireEvent.scroll(list);
+    await press('Escape');
+    await waitFor(() => expect(screen.queryByRole('search')).toBeNull());
+    await press('F', { ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(screen.getByRole('listbox', { name: 'Places found' }).scrollTop).toBe(40));
+    await press('Escape');
+    const rows = screen.getByRole('listbox', { name: 'Snippets' });
+    rows.scrollTop = 30;
+    await fireEvent.scroll(rows);
+    app.library.tab = 'sources';
+    await waitFor(() => expect(screen.queryByRole('listbox', { name: 'Snippets' })).toBeNull());
+    app.panes.toggle('library');
+    await tick();
+    app.panes.toggle('library');
+    await waitFor(() => expect(screen.getByRole('tab', { name: 'Sources' }).getAttribute('aria-selected')).toBe('true'));
+    app.library.tab = 'snippets';
+    expect((await screen.findByRole('listbox', { name: 'Snippets' })).scrollTop).toBe(30);
   });
 
   it('tells at the field what is wrong with a regular expression, and keeps what was found before', async () => {
