@@ -1,6 +1,12 @@
+import type { CopyChanges } from '../../bindings/CopyChanges';
 import type { SnippetCard } from '../../bindings/SnippetCard';
 import { bodyOf } from '../../editor/compare';
 import { ask } from '../../ipc';
+
+/** Returns what a copy's origin says anew; null where the origin is gone. */
+export async function originChanges(copy: SnippetCard): Promise<CopyChanges | null> {
+  return (await ask({ type: 'copyChanges', id: copy.id }, 'copyChanges')).changes;
+}
 
 /** Returns the bodies of a copy and of its origin; null where the origin is gone. */
 export async function originTexts(copy: SnippetCard): Promise<{ copy: string; origin: string } | null> {
