@@ -1,6 +1,7 @@
 //! What the suites over the whole of Chancery share: folders to work in, the programs, the real window.
 
 pub mod controls;
+pub mod dragging;
 pub mod folder;
 pub mod hangul;
 pub mod pdf;
