@@ -1,16 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
+const MESSAGES = { project: './project.inlang', outdir: './src/paraglide', strategy: ['globalVariable', 'baseLocale'] as ('globalVariable' | 'baseLocale')[] };
+
+/** Compiles the messages in a process of its own: within this one the compiler leaves files open that keep the tests from ending. */
+function compileMessages(): void {
+  const command = fileURLToPath(new URL('./node_modules/@inlang/paraglide-js/bin/run.js', import.meta.url));
+  execFileSync(process.execPath, [command, 'compile', '--project', MESSAGES.project, '--outdir', MESSAGES.outdir, '--strategy', ...MESSAGES.strategy, '--silent']);
+}
+const testing = process.env['VITEST'] !== undefined;
+if (testing) compileMessages();
+
 export default defineConfig({
   base: './',
   plugins: [
-    paraglideVitePlugin({
-      project: './project.inlang',
-      outdir: './src/paraglide',
-      strategy: ['globalVariable', 'baseLocale'],
-    }),
+    ...(testing ? [] : [paraglideVitePlugin(MESSAGES)]),
     svelte(),
     svelteTesting(),
   ],
