@@ -581,7 +581,7 @@ fn a_card_says_what_each_field_shows() {
     let session = Session::open(&folder);
     let card = session.card("sale");
     let shown = |field: &str| card.texts.get(field).map(String::as_str).unwrap_or_default();
-    assert_eq!((shown("title"), shown("items"), shown("status")), ("A sale", "tanks and guns", "in talks"));
+    assert_eq!((shown("title"), shown("items"), shown("status")), ("A sale", "tanks, guns", "in talks"));
     assert_eq!((shown("sources"), shown("supersedes")), ("Smith 2020", "Staff talks"));
     assert!(shown("value").starts_with("12.5") && !shown("value").contains("US$"));
     assert!(
