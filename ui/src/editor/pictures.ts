@@ -164,7 +164,8 @@ export function pictures(): Extension {
       paste(event, view) {
         const data = event.clipboardData;
         if (!data) return false;
-        if (data.types.length === 0 && 'clipboard' in navigator) {
+        // Text of an old program has no type there either, but it has text.
+        if (data.types.length === 0 && data.getData('text/plain') === '' && 'clipboard' in navigator) {
           event.preventDefault();
           void readClipboard().then((files) => takeAll(view, files, atCursor(view)));
           return true;
