@@ -115,13 +115,13 @@ fn a_new_id_reaches_every_file_and_goes_back_as_one() {
     let folder = workspace();
     folder.write(
         "snippets/more.md",
-        "---\nkind: text\ntitle: More\nsame-origin: [talks]\n---\n```{timeline}\nids: [talks]\n```\n",
+        "---\nkind: text\ntitle: More\nsame-origin: [talks]\n---\n```{timeline}\nids: [talks]\nhighlight: talks\n```\n",
     );
     let session = Session::open(&folder);
     session.act(Action::OpenDocument { file: "brief.md".to_owned() });
     session.type_at("brief.md", 1, 0, "");
     let rename = |id: &str, to: &str| Action::RenameSnippet { id: id.to_owned(), to: to.to_owned() };
-    assert_eq!(session.edit(rename("talks", "staff-talks")), (3, 4));
+    assert_eq!(session.edit(rename("talks", "staff-talks")), (3, 5));
     assert!(!folder.workspace().join("snippets/talks.md").exists());
     assert_eq!(folder.read("snippets/staff-talks.md"), TALKS);
     assert_eq!(
@@ -129,14 +129,14 @@ fn a_new_id_reaches_every_file_and_goes_back_as_one() {
         BRIEF.replace("talks]]", "staff-talks]]").replace("[[talks|", "[[staff-talks|")
     );
     assert!(folder.read("snippets/more.md").contains("same-origin: [staff-talks]"));
-    assert!(folder.read("snippets/more.md").contains("ids: [staff-talks]"));
+    assert!(folder.read("snippets/more.md").contains("ids: [staff-talks]\nhighlight: staff-talks\n"));
     // The open document was told, so that what is typed next lands in the new text.
     let changes = session.until(|event| match event {
         Event::DocumentChanged { file, changes, .. } if file == "brief.md" => Some(changes),
         _ => None,
     });
     assert!(!changes.is_empty());
-    assert_eq!(session.edit(Action::UndoEdit), (3, 4));
+    assert_eq!(session.edit(Action::UndoEdit), (3, 5));
     assert_eq!((folder.read("brief.md"), folder.read("snippets/talks.md")), (BRIEF.to_owned(), TALKS.to_owned()));
     assert_eq!(session.refused(Action::UndoEdit), "nothing-to-undo");
     assert_eq!(session.refused(rename("talks", "more")), "taken");

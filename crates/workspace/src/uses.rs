@@ -188,7 +188,7 @@ fn in_line(line: &str, at: usize, id: &str, spans: &mut Vec<Range<usize>>) {
 
 /// The options of a view that name snippets.
 fn in_view(text: &str, body: Range<usize>, id: &str) -> Vec<Range<usize>> {
-    const OPTIONS: [&str; 3] = ["ids", "areas", "programme"];
+    const OPTIONS: [&str; 5] = ["ids", "areas", "programme", "highlight", "bands"];
     let (root, _) = crate::yaml::parse("", text, body);
     let Value::Map(entries) = root.value else { return Vec::new() };
     let named = entries.iter().filter(|(name, _)| OPTIONS.contains(&name.as_str()));
