@@ -14,6 +14,7 @@ import { type EditorHost, host } from './host';
 import { locating } from './locator';
 import { pasting } from './paste';
 import { marks } from './marks';
+import { phrases } from './phrases';
 import { pictures } from './pictures';
 import { chancerySyntax } from './syntax';
 import { goCell } from './table';
@@ -59,6 +60,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     completion(),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
     search({ top: true }),
+    phrases(),
     chancerySyntax(),
     blocks(),
     chips(),
