@@ -1,6 +1,6 @@
 //! Fields, buttons, menus and lists of the window, found by the names that a user reads and a screen reader says.
 
-use crate::window::{CONTROL, RELEASE, Window};
+use crate::window::{CONTROL, EDITOR, RELEASE, Window};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::key::Key;
 use serde_json::Value;
@@ -14,7 +14,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// Returns what has a name within `place`: by `aria-label`, by its label, or by its own text, where it can be seen.
 const NAMED: &str = "((place, name) => {
   const flat = (text) => (text ?? '').replace(/\\s+/g, ' ').trim();
-  const names = (e) => [e.getAttribute('aria-label'), ...[...(e.labels ?? [])].map((l) => l.querySelector(':scope > span')?.textContent ?? l.textContent), e.textContent]
+  const names = (e) => [e.getAttribute('aria-label'), ...[...(e.labels ?? [])].map((l) => [...l.querySelectorAll(':scope > span')].map((s) => s.textContent).find((t) => t.trim() !== '') ?? l.textContent), e.textContent]
     .map(flat).filter((text) => text !== '');
   const roles = 'button, input, select, textarea, summary, [role=option], [role=menuitem], [role=tab], [role=switch], [role=button]';
   for (const root of document.querySelectorAll(place)) {
@@ -36,9 +36,13 @@ impl Window {
         !self.evaluate(&format!("{NAMED}({place:?}, {name:?})")).await.is_null()
     }
 
-    /// Clicks the control of that name.
+    /// Clicks the control of that name; of a choice, what is written beside it.
     pub async fn click_named(&self, place: &str, name: &str) {
-        let element = self.named(place, name).await;
+        let choice = format!(
+            "((e) => (e?.matches('[type=radio], [type=checkbox]') ? e.labels[0] : e))({NAMED}({place:?}, {name:?}))"
+        );
+        let found = self.until(&format!("`{name}` in {place}"), &choice).await;
+        let element = self.element(&found);
         element.click().await.unwrap_or_else(|error| panic!("`{name}` cannot be clicked: {error}"));
     }
 
@@ -67,11 +71,36 @@ impl Window {
         self.find(".snip .cm-content").await;
     }
 
+    /// Selects a text in the editor.
+    pub async fn select_text(&self, text: &str) {
+        let units = text.encode_utf16().count();
+        let script = format!(
+            "(() => {{ const v = {EDITOR}; const at = v.state.doc.toString().indexOf({text:?}); if (at < 0) return false; \
+             v.focus(); v.dispatch({{ selection: {{ anchor: at, head: at + {units} }}, scrollIntoView: true }}); return true; }})()"
+        );
+        self.until("the text is selected", &script).await;
+    }
+
+    /// Returns the line that the cursor is in.
+    pub async fn line_at_cursor(&self) -> String {
+        let line = self.evaluate(&format!("{EDITOR}.state.doc.lineAt({EDITOR}.state.selection.main.head).text")).await;
+        line.as_str().expect("a line").to_owned()
+    }
+
     /// Replaces what a field holds by a text that is typed.
     pub async fn fill(&self, place: &str, name: &str, text: &str) {
         let field = self.focus_named(place, name).await;
         field.send_keys(&format!("{CONTROL}a{RELEASE}")).await.expect("all selected");
         field.send_keys(text).await.unwrap_or_else(|error| panic!("`{name}` takes no text: {error}"));
+    }
+
+    /// Puts a text of several lines into a field at once, as pasting does.
+    pub async fn paste_into(&self, place: &str, name: &str, text: &str) {
+        self.focus_named(place, name).await;
+        let paste = format!(
+            "(() => {{ const e = document.activeElement; e.select(); return document.execCommand('insertText', false, {text:?}); }})()"
+        );
+        assert_eq!(self.evaluate(&paste).await, true, "`{name}` takes what is pasted");
     }
 
     /// Chooses an entry of a drop-down field.

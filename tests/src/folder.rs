@@ -1,6 +1,7 @@
 //! Folders to work in.
 
 use crate::programs::root;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -73,9 +74,37 @@ impl Folder {
         }
     }
 
+    /// Returns all files of the workspace with their texts, hidden ones left out.
+    pub fn snapshot(&self) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        collect(&self.workspace(), "", &mut files);
+        files
+    }
+
     /// Reads a file of the workspace.
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.workspace().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+}
+
+/// Returns the files that are not the same in both, or are in one of them only.
+pub fn changed(before: &BTreeMap<String, String>, after: &BTreeMap<String, String>) -> Vec<String> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    names.into_iter().filter(|name| before.get(*name) != after.get(*name)).cloned().collect()
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a folder").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            collect(&entry.path(), &format!("{prefix}{name}/"), files);
+        } else {
+            let bytes = fs::read(entry.path()).expect("a file");
+            files.insert(format!("{prefix}{name}"), String::from_utf8_lossy(&bytes).into_owned());
+        }
     }
 }
 

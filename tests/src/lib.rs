@@ -4,6 +4,8 @@ pub mod controls;
 pub mod dragging;
 pub mod folder;
 pub mod hangul;
+pub mod material;
 pub mod pdf;
 pub mod programs;
+pub mod viewers;
 pub mod window;

@@ -4,7 +4,7 @@ use crate::folder::Folder;
 use crate::programs::{built, in_home};
 use fantoccini::elements::Element;
 use fantoccini::key::Key;
-use fantoccini::wd::TimeoutConfiguration;
+use fantoccini::wd::{TimeoutConfiguration, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
@@ -192,6 +192,20 @@ impl Window {
         self.picture().await.save(path).expect("a picture file");
     }
 
+    /// Waits for a window that the app opens beside its own, and returns its handle.
+    pub async fn other_window(&self) -> WindowHandle {
+        let main = self.client.window().await.expect("a window");
+        let began = Instant::now();
+        loop {
+            let handles = self.client.windows().await.expect("windows");
+            if let Some(other) = handles.into_iter().find(|handle| *handle != main) {
+                return other;
+            }
+            assert!(began.elapsed() < PATIENCE, "no second window came");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Kills the app, as a power cut would.
     pub fn kill(self) {
         // The driver started the app in a process group of its own with itself.
@@ -256,7 +270,7 @@ const FIRST_PAGE: &str = "(() => { const i = document.querySelector('[data-page=
     return i && i.complete && i.naturalWidth > 0 ? i.dataset.hash : false; })()";
 
 /// The editor in front.
-const EDITOR: &str =
+pub(crate) const EDITOR: &str =
     "(() => { const c = document.querySelector('.ed .cm-content'); return c.cmTile?.view ?? c.cmView?.view; })()";
 
 /// What a user does in the window.

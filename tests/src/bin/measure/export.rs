@@ -1,7 +1,7 @@
 //! `chancery export` beside `typst compile` of the exported folder: whole processes, in turns.
 
-use crate::material;
 use crate::stats::Times;
+use chancery_tests::material;
 use chancery_tests::programs::{chancery, run as start};
 use std::fs;
 use std::io::Read;

@@ -1,9 +1,9 @@
 //! Opening and search as workspaces grow.
 
-use crate::material;
 use crate::stats::Times;
 use chancery_engine::ipc::LibraryFilter;
 use chancery_engine::{Catalogue, Desk};
+use chancery_tests::material;
 use std::time::Instant;
 
 const QUERIES: &[&str] = &["cyber", "윤석열 정부", "item 77", "deterrence", "Partner7", "ministers agenda", "안보"];

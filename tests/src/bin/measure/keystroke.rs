@@ -1,11 +1,11 @@
 //! From a key to the changed page's image: through the engine, and with Typst alone on the same sources.
 
-use crate::material::{self, config};
 use crate::stats::Times;
 use chancery_compose::Cache;
 use chancery_engine::ipc::{Action, Event, PageSet, TextChange};
 use chancery_engine::{Desk, Engine, Wish};
 use chancery_tests::folder::Folder;
+use chancery_tests::material::{self, config};
 use chancery_typeset::{Compiler, FontSources, Wanted};
 use std::collections::BTreeMap;
 use std::sync::Arc;

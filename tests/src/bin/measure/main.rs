@@ -5,7 +5,6 @@
 mod export;
 mod growth;
 mod keystroke;
-mod material;
 mod stats;
 mod window;
 

@@ -1,9 +1,9 @@
 //! What the web view adds: from a change in the editor to the painted page, and the page's image alone, beside a bare
 //! WebKit page that shows the same image.
 
-use crate::material;
 use crate::stats::Times;
 use chancery_tests::folder::Folder;
+use chancery_tests::material;
 use chancery_tests::programs::{chancery, run as start};
 use chancery_tests::window::Window;
 use serde_json::Value;

@@ -1,0 +1,101 @@
+//! Long work in the real window: how far it is, that it can be stopped, and that one goes on writing meanwhile.
+
+use chancery_tests::folder::{Folder, changed};
+use chancery_tests::material;
+use chancery_tests::window::{CONTROL, RELEASE, SHIFT, Window};
+use fantoccini::key::Key;
+use std::fs;
+
+/// How far the work of that name is, in hundredths; nothing while that is not known.
+fn share(name: &str) -> String {
+    format!("document.querySelector('[role=progressbar][aria-label=\"{name}\"]')?.ariaValueNow ?? null")
+}
+
+/// Types a letter and returns after how many milliseconds the text shows it.
+const TYPE: &str = "(async () => {
+  const c = document.querySelector('.ed .cm-content'); const view = c.cmTile?.view ?? c.cmView?.view;
+  const began = performance.now();
+  document.execCommand('insertText', false, '가');
+  while (!view.dom.textContent.includes('가가가')) { if (performance.now() - began > 10000) break; await new Promise(requestAnimationFrame); document.execCommand('insertText', false, '가'); }
+  return performance.now() - began;
+})()";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_big_folder_is_read_while_one_goes_on_writing() {
+    let big = material::snippets(20_000);
+    let folder = Folder::with_rok_nato();
+    // It was open some time ago; what was read of it then is gone.
+    let data = folder.home().join("data/chancery");
+    fs::create_dir_all(&data).expect("a data folder");
+    fs::write(data.join("recent-workspaces"), format!("{}\n", big.workspace().display())).expect("a list");
+    let before = big.snapshot();
+    let window = Window::open(&folder).await;
+    window.open_file("itpp-priorities.md").await;
+    window.first_page().await;
+    open_recent(&window).await;
+    let first = window.until("its share is told", &share("Reading snippets")).await;
+    // The text takes what is typed, and the file gets it.
+    window.cursor_behind("is our ranking, not his.").await;
+    window.type_text(" Seoul agrees 동의.").await;
+    let took = window.evaluate_later(TYPE).await;
+    assert!(took.as_f64().is_some_and(|time| time < 1000.0), "typing took {took} ms");
+    folder.until_file("itpp-priorities.md", "not his. Seoul agrees 동의.");
+    window.until("it goes on", &format!("({}) !== {first}", share("Reading snippets"))).await;
+    window.click_named(".status", "Stop").await;
+    window.until_shown(".toast", "Opening stopped").await;
+    window.until("nothing is under way", "document.querySelector('[role=progressbar]') === null").await;
+    // What was there before is there still.
+    window.until_shown(".tb-ws", "ROK–NATO relations").await;
+    assert!(window.editor_text().await.contains("Seoul agrees 동의."));
+    window.until_shown(".lhead", "285 snippets").await;
+    // Asked for again it is read to its end.
+    open_recent(&window).await;
+    window.until_shown(".lhead", "20,000 snippets").await;
+    assert_eq!(changed(&before, &big.snapshot()), Vec::<String>::new(), "reading writes nothing");
+    window.close().await;
+}
+
+/// Opens the workspace that was open before, from the menu below the workspace's name.
+async fn open_recent(window: &Window) {
+    window.click(".tb-ws .name").await;
+    window.click_named("[role=menu]", "workspace").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_export_is_stopped_and_leaves_what_was_there() {
+    let folder = material::briefing(60);
+    let window = Window::open(&folder).await;
+    window.open_file("long.md").await;
+    window.first_page().await;
+    fs::create_dir_all(folder.path("out")).expect("a folder");
+    fs::write(folder.path("out/long-1.png"), "of last week").expect("a file");
+    export(&window, "PNG", &folder.path("out/long-{p}.png").to_string_lossy()).await;
+    let share = share("Exporting");
+    window.until("its share is told", &share).await;
+    window.cursor_behind("Paragraph 3: ").await;
+    let took = window.evaluate_later(TYPE).await;
+    assert!(took.as_f64().is_some_and(|time| time < 1000.0), "typing took {took} ms");
+    window.click_named(".status", "Stop").await;
+    window.until_shown(".toast", "Export stopped").await;
+    let left: Vec<_> =
+        fs::read_dir(folder.path("out")).expect("a folder").flatten().map(|entry| entry.file_name()).collect();
+    assert_eq!(left, ["long-1.png"], "nothing half-way is left");
+    assert_eq!(fs::read_to_string(folder.path("out/long-1.png")).expect("a file"), "of last week");
+    // And the pages go on following the text.
+    let hash = window.first_page().await;
+    window.cursor_behind("Paragraph 3: ").await;
+    window.type_text("Once more. ").await;
+    window.next_page(&hash).await;
+    window.close().await;
+}
+
+/// Has the briefing in front exported.
+async fn export(window: &Window, format: &str, path: &str) {
+    window.type_text(&format!("{CONTROL}{SHIFT}e{RELEASE}")).await;
+    window.find("dialog input[name=path]").await;
+    window.evaluate(&format!("document.querySelector('dialog input[value={}]').click()", format.to_lowercase())).await;
+    let field = window.find("dialog input[name=path]").await;
+    field.clear().await.expect("an empty field");
+    field.send_keys(path).await.expect("a path");
+    window.press(Key::Enter).await;
+}
