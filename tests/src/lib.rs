@@ -6,6 +6,8 @@ pub mod folder;
 pub mod hangul;
 pub mod material;
 pub mod pdf;
+pub mod pointer;
 pub mod programs;
+pub mod small;
 pub mod viewers;
 pub mod window;

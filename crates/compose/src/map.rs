@@ -89,11 +89,20 @@ impl Part {
         if file != Texts::BRIEFING {
             return self.map.places(file, offset).into_iter().map(|place| self.text_from(place)).collect();
         }
-        if !self.block.contains(&offset) {
+        if !self.block.contains(&offset) && offset != self.block.end {
             return Vec::new();
         }
         let then = offset.saturating_add_signed(self.shift.saturating_neg());
-        self.map.places(file, then).into_iter().map(|place| self.text_from(place)).collect()
+        let found = self.map.places(file, then);
+        let found = if found.is_empty() { self.shown_for(then).into_iter().collect() } else { found };
+        found.into_iter().map(|place| self.text_from(place)).collect()
+    }
+
+    /// An embed's own letters are on no page, what it shows is: it follows the text before the embed.
+    fn shown_for(&self, offset: usize) -> Option<usize> {
+        self.map.pieces().next()?;
+        let own = self.map.pieces().filter(|(_, origin)| origin.file == Texts::BRIEFING && origin.span.end <= offset);
+        Some(own.map(|(out, _)| out.end).max().unwrap_or(0))
     }
 
     /// Code has no place on a page, but the text that it leads to has.

@@ -177,3 +177,19 @@ fn a_snippets_text_leads_to_its_file_and_to_the_embed() {
     let found = origin.snippet.expect("the snippet");
     assert_eq!((found.id.as_str(), found.file.as_str(), found.range), ("one", "snippets/one.md", offset..offset + 3));
 }
+
+#[test]
+fn an_embed_leads_to_what_it_shows() {
+    let fixture = fixture();
+    let briefing = fixture.briefing("note.md");
+    let text = text(&[0, 4]);
+    let composed = fixture.compose(&fixture.edited(&briefing, &text), Mode::Preview, &[], &mut Cache::default());
+    let embed = text.find("![[one]]").expect("the embed");
+    for offset in [embed, embed + 4, embed + "![[one]]".len()] {
+        let places = composed.map.places("note.md", offset);
+        let (file, at) = places.first().expect("a place on the pages");
+        let origin = composed.map.origin(file, *at..*at + 1).expect("an origin");
+        assert_eq!(&text[origin.briefing], "![[one]]");
+        assert!(origin.snippet.is_some(), "it is the snippet's text");
+    }
+}
