@@ -172,6 +172,15 @@ async fn completion_finds_snippets_and_sources_and_a_citation_asks_for_its_place
     // In the sentence itself a source needs no brackets.
     window.type_text(" @rek").await;
     take(&window, "Rekha J 2024").await;
+    // Its place is asked for as well, and may be left out.
+    window
+        .until(
+            "the locator has the keys",
+            "document.activeElement?.getAttribute('aria-label') === 'Locator in Rekha 2024'",
+        )
+        .await;
+    window.press(Key::Escape).await;
+    window.until("the keys are in the text", "document.activeElement?.closest('.ed .cm-content') !== null").await;
     window.type_text(" agrees.").await;
     window.until_text(" and @rekha-2024 agrees.").await;
     window.next_page(&hash).await;

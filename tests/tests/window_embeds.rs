@@ -91,6 +91,7 @@ async fn a_slip_says_what_it_is_folds_and_changes_its_variant() {
     window.until_text("![[alpha]]").await;
     window.next_page(&hash).await;
     // The keys are in the text again, and each choice is one step.
+    window.until("the text has the keys", "document.activeElement?.classList.contains('cm-content')").await;
     for text in ["![[alpha|title]]", "![[alpha|short]]", "![[alpha]]"] {
         window.press_control('z').await;
         window.until_text(text).await;

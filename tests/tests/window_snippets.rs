@@ -22,6 +22,12 @@ fn assert_whole(folder: &Folder) {
     assert!(output.status.success(), "{said}");
 }
 
+/// Opens the menu of the snippet that is open beside the text, by the keys.
+async fn open_menu(window: &Window) {
+    window.focus_named(".snip", "More about the snippet").await;
+    window.press(Key::Enter).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn selected_text_becomes_a_snippet_and_leaves_its_embed() {
     let folder = Folder::with_rok_nato();
@@ -35,9 +41,8 @@ async fn selected_text_becomes_a_snippet_and_leaves_its_embed() {
         .await;
     window.fill("dialog", "Title", "Three aims 세 목표").await;
     window.click_named("dialog", "Assessment").await;
-    let offered = "[...document.querySelectorAll('dialog select option')].find((o) => o.value === 'ballbach-2025')?.label ?? null";
-    let source = window.until("sources are offered", offered).await;
-    window.choose("dialog", "Source", source.as_str().expect("a source")).await;
+    window.fill("dialog", "Source", "ballbach").await;
+    window.take_suggestion("Ballbach 2025").await;
     window.fill("dialog", "Locator", "3").await;
     window.press(Key::Enter).await;
     window
@@ -58,7 +63,7 @@ async fn selected_text_becomes_a_snippet_and_leaves_its_embed() {
     window.cursor_behind_in(".snip", "a wider circle of partners.").await;
     window.type_text(" 그리고 더.").await;
     folder.until_file(&format!("snippets/{id}.md"), "partners. 그리고 더.");
-    window.click(".snip [aria-label='More about the snippet']").await;
+    open_menu(&window).await;
     window.click_named("[role=menu]", "Duplicate snippet").await;
     window
         .until("the copy is open", &format!("document.querySelector('.snip .sh .mono')?.textContent === '{id}-copy'"))
@@ -118,14 +123,14 @@ async fn deleting_says_what_uses_it_and_can_be_undone() {
     let line = window.line_at_cursor().await;
     assert!(line.contains("staff-talks-2023"), "the line names it: {line}");
 
-    window.click(".snip [aria-label='More about the snippet']").await;
+    open_menu(&window).await;
     window.click_named("[role=menu]", "Delete snippet…").await;
     window.until_shown("dialog", "3 places use it").await;
     window.until_shown("dialog", "Capacity development and interoperability").await;
     window.press(Key::Escape).await;
     window.until("nothing happens", "document.querySelector('dialog') === null").await;
     assert_eq!(changed(&before, &folder.snapshot()), Vec::<String>::new());
-    window.click(".snip [aria-label='More about the snippet']").await;
+    open_menu(&window).await;
     window.click_named("[role=menu]", "Delete snippet…").await;
     window.until_shown("dialog", "3 places use it").await;
     window.press(Key::Enter).await;
@@ -151,7 +156,7 @@ async fn an_old_version_shows_what_changed_and_comes_back() {
         window.type_text(text).await;
         folder.until_file(file, text);
     }
-    window.click(".snip [aria-label='More about the snippet']").await;
+    open_menu(&window).await;
     window.click_named("[role=menu]", "Versions").await;
     window.until("versions are kept", "document.querySelectorAll('dialog [role=option]').length >= 2").await;
     // What changed last is shown first; the keys go down to the oldest.
@@ -164,7 +169,8 @@ async fn an_old_version_shows_what_changed_and_comes_back() {
         window.press(Key::Down).await;
     }
     window.until("all changes are marked", &format!("/번째/.test({marked}) && /Second/.test({marked})")).await;
-    window.click_named("dialog", "Restore").await;
+    window.focus_named("dialog", "Restore").await;
+    window.press(Key::Enter).await;
     window.until_disk("the first version", || folder.read(file) == original).await;
     // That was one change of the text, and can be undone as one.
     window.cursor_behind_in(".snip", "took place is").await;
