@@ -270,7 +270,7 @@ const FIRST_PAGE: &str = "(() => { const i = document.querySelector('[data-page=
     return i && i.complete && i.naturalWidth > 0 ? i.dataset.hash : false; })()";
 
 /// The editor in front.
-pub(crate) const EDITOR: &str =
+pub const EDITOR: &str =
     "(() => { const c = document.querySelector('.ed .cm-content'); return c.cmTile?.view ?? c.cmView?.view; })()";
 
 /// What a user does in the window.

@@ -3,7 +3,7 @@
 //! Under the Korean layout `gksrmf` is 한글: a syllable is composed in place until the next one, or another key, ends it.
 
 use chancery_tests::folder::Folder;
-use chancery_tests::window::Window;
+use chancery_tests::window::{EDITOR, Window};
 
 const BRIEFING: &str = "---\ntitle: Note\ntemplate: policy-brief\nmarking: TLP:CLEAR\n---\n\n\
     We recommend cyber defence first [@kim2024]. The rest can wait.\n\nSecond paragraph.\n";
@@ -57,6 +57,8 @@ async fn syllables_are_composed_in_the_text() {
     window.letters("gks");
     window.until_text("협력 한 [").await;
     window.keys(&["Left"]);
+    let behind = format!("{EDITOR}.state.doc.sliceString({EDITOR}.state.selection.main.head).startsWith('한 [')");
+    window.until("the cursor is before the syllable", &behind).await;
     window.letters("rmf ");
     window.until_text("협력 글 한 [").await;
 

@@ -56,7 +56,7 @@ async fn selected_text_becomes_a_snippet_and_leaves_its_embed() {
     assert_eq!(
         folder.read(&format!("snippets/{id}.md")),
         format!(
-            "---\nkind: assessment\ntitle: Three aims 세 목표\nsources: [\"ballbach-2025, p. 3\"]\n---\n{sentence}\n"
+            "---\nkind: assessment\ntitle: \"Three aims 세 목표\"\nsources: [\"ballbach-2025, p. 3\"]\n---\n{sentence}\n"
         )
     );
     // Edited beside the text; a copy of it; the text's one undo brings the sentence back.
