@@ -233,8 +233,8 @@ async fn no_character_is_lost_while_pages_are_drawn() {
     window.cursor_behind("The recommendations are Ballbach's.").await;
     let mut typed = String::new();
     let mut seen = hash;
-    for round in 0..3 {
-        let sentence: String = (0..12).map(|word| format!(" w{round}x{word}가나")).collect();
+    for round in 0..2 {
+        let sentence: String = (0..6).map(|word| format!(" w{round}x{word}가나")).collect();
         window.type_text(&sentence).await;
         typed.push_str(&sentence);
         seen = window.next_page(&seen).await;

@@ -28,6 +28,7 @@ async fn a_big_folder_is_read_while_one_goes_on_writing() {
     // The text takes what is typed, and the file gets it.
     window.cursor_behind("is our ranking, not his.").await;
     window.type_text(" Seoul agrees 동의.").await;
+    window.until_text("not his. Seoul agrees 동의.").await;
     folder.until_file("itpp-priorities.md", "not his. Seoul agrees 동의.");
     window.until("it goes on", &format!("({}) !== {first}", share("Reading snippets"))).await;
     window.click_named(".status", "Stop").await;

@@ -48,6 +48,17 @@ function setUp(text: string) {
 }
 
 describe('Sync', () => {
+  it('knows a saved text for the one on the screen, also before its last edit is confirmed', async () => {
+    const world = setUp('a');
+    expect(world.sync.covers(0)).toBe(true);
+    world.type(1, 'b');
+    expect([world.sync.covers(0), world.sync.covers(1)]).toEqual([false, true]);
+    world.type(2, 'c');
+    expect(world.sync.covers(1)).toBe(false);
+    await world.deliver();
+    expect(world.sync.covers(2)).toBe(true);
+  });
+
   it('sends edits in order, one at a time, and composes what is typed meanwhile', async () => {
     const world = setUp('a');
     world.type(1, 'b');

@@ -65,6 +65,11 @@ export class Sync {
     return this.#flight === null && this.#queue === null;
   }
 
+  /** Whether a version that the engine tells of has everything typed: it may tell so before it confirms the edit. */
+  covers(version: number): boolean {
+    return this.#queue === null && (this.#flight === null || this.#flight.version <= version);
+  }
+
   /** The version that the engine confirmed last. */
   get version(): number {
     return this.#version;

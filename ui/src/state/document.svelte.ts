@@ -82,6 +82,12 @@ export class OpenDocument {
     return this.#sync.settled;
   }
 
+  /** Takes how the text stands with its file. */
+  saved(state: SaveState): void {
+    // What is on disk is older than what is on screen while edits are on their way.
+    this.saving = state.type === 'saved' && !this.#sync.covers(state.version) ? { type: 'unsaved' } : state;
+  }
+
   /** Returns a front matter field's text. */
   field(name: string): string | null {
     return this.front?.fields.find((field) => field.name === name)?.value ?? null;

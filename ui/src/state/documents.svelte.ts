@@ -183,10 +183,7 @@ export class Documents {
 
   /** Takes how a document stands with its file. */
   saved(file: string, state: SaveState): void {
-    const document = this.find(file);
-    if (!document) return;
-    // What is on disk is older than what is on screen while edits are on their way.
-    document.saving = state.type === 'saved' && !document.settled ? { type: 'unsaved' } : state;
+    this.find(file)?.saved(state);
   }
 
   async back(): Promise<void> {
