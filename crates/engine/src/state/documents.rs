@@ -250,7 +250,7 @@ impl Machine {
         let now = Instant::now();
         let Some(open) = &mut self.open else { return };
         let root = open.desk.root().clone();
-        let (mut to_save, mut to_keep) = (Vec::new(), Vec::new());
+        let (mut to_save, mut to_keep, mut unchanged) = (Vec::new(), Vec::new(), Vec::new());
         for (file, known) in &mut open.documents.open {
             if known.journal_at.is_some_and(|due| due <= now) {
                 known.journal_at = None;
@@ -261,11 +261,17 @@ impl Machine {
                 if known.is_unsaved() {
                     known.saving = true;
                     to_save.push((file.clone(), known.document.clone(), known.base.clone()));
+                } else {
+                    unchanged.push((file.clone(), known.document.version()));
                 }
             }
         }
         for (file, edits) in to_keep {
             open.documents.note(|journal| journal.append_all(&file, edits.iter().map(Vec::as_slice)));
+        }
+        // What was typed and taken back leaves the text as its file has it.
+        for (file, version) in unchanged {
+            self.tell(Event::Saving { file, state: SaveState::Saved { at: now_millis(), version } });
         }
         for (file, document, base) in to_save {
             self.tell(Event::Saving { file: file.clone(), state: SaveState::Saving });
