@@ -1,6 +1,5 @@
 //! Long work in the real window: how far it is, that it can be stopped, and that one goes on writing meanwhile.
 
-use chancery_tests::folder::{Folder, changed};
 use chancery_tests::material;
 use chancery_tests::window::{CONTROL, RELEASE, SHIFT, Window};
 use fantoccini::key::Key;
@@ -9,46 +8,6 @@ use std::fs;
 /// How far the work of that name is, in hundredths; nothing while that is not known.
 fn share(name: &str) -> String {
     format!("document.querySelector('[role=progressbar][aria-label=\"{name}\"]')?.ariaValueNow ?? null")
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_big_folder_is_read_while_one_goes_on_writing() {
-    let big = material::snippets(20_000);
-    let folder = Folder::with_rok_nato();
-    // It was open some time ago; what was read of it then is gone.
-    let data = folder.home().join("data/chancery");
-    fs::create_dir_all(&data).expect("a data folder");
-    fs::write(data.join("recent-workspaces"), format!("{}\n", big.workspace().display())).expect("a list");
-    let before = big.snapshot();
-    let window = Window::open(&folder).await;
-    window.open_file("itpp-priorities.md").await;
-    window.first_page().await;
-    open_recent(&window).await;
-    let first = window.until("its share is told", &share("Reading snippets")).await;
-    // The text takes what is typed, and the file gets it.
-    window.cursor_behind("is our ranking, not his.").await;
-    window.type_text(" Seoul agrees 동의.").await;
-    window.until_text("not his. Seoul agrees 동의.").await;
-    folder.until_file("itpp-priorities.md", "not his. Seoul agrees 동의.");
-    window.until("it goes on", &format!("({}) !== {first}", share("Reading snippets"))).await;
-    window.click_named(".status", "Stop").await;
-    window.until_shown(".toast", "Opening stopped").await;
-    window.until("nothing is under way", "document.querySelector('[role=progressbar]') === null").await;
-    // What was there before is there still.
-    window.until_shown(".tb-ws", "ROK–NATO relations").await;
-    assert!(window.editor_text().await.contains("Seoul agrees 동의."));
-    window.until_shown(".lhead", "285 snippets").await;
-    // Asked for again it is read to its end.
-    open_recent(&window).await;
-    window.until_shown(".lhead", "20,000 snippets").await;
-    assert_eq!(changed(&before, &big.snapshot()), Vec::<String>::new(), "reading writes nothing");
-    window.close().await;
-}
-
-/// Opens the workspace that was open before, from the menu below the workspace's name.
-async fn open_recent(window: &Window) {
-    window.click(".tb-ws .name").await;
-    window.click_named("[role=menu]", "workspace").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
