@@ -1,10 +1,10 @@
 //! Dragging over the window, and what another program puts on its clipboard.
 
 use crate::folder::Folder;
-use crate::window::Window;
+use crate::window::{PATIENCE, Window};
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long the hand takes for one stretch of its way.
 const STRETCH: Duration = Duration::from_millis(40);
@@ -62,6 +62,23 @@ impl Window {
     pub async fn press_at(&self, place: (f64, f64)) {
         self.pull(place, &[]).await;
         self.let_go().await;
+    }
+
+    /// Waits until something blue, such as the accent colour, is drawn in the middle of a line.
+    pub async fn until_blue(&self, line: &Place) {
+        let began = Instant::now();
+        let middle = (line.x + line.width / 2.0) as u32;
+        loop {
+            let picture = self.picture().await;
+            let blue = (line.y as u32 - 2..line.y as u32 + 5).any(|row| {
+                let [red, _, blue, _] = picture.get_pixel(middle, row).0;
+                i32::from(blue) > i32::from(red) + 40
+            });
+            if blue {
+                return;
+            }
+            assert!(began.elapsed() < PATIENCE, "nothing blue was drawn at {line:?}");
+        }
     }
 
     async fn mouse(&self, actions: Vec<PointerAction>) {

@@ -1,8 +1,9 @@
 //! Hangul, typed through the system's input method as a Korean analyst types it: ibus with its Hangul engine.
 
 use crate::folder::Folder;
-use crate::window::{Window, webdriver};
+use crate::window::{PATIENCE, Window, webdriver};
 use std::fs;
+use std::time::Instant;
 
 /// Starts the input method in the session's bus before the driver, whose arguments follow.
 const SESSION: &str = "ibus-daemon --panel disable --emoji-extension disable & \
@@ -21,10 +22,14 @@ impl Window {
         driver.env("GTK_IM_MODULE", "ibus").env("GSETTINGS_BACKEND", "keyfile");
         let workspace = folder.workspace();
         let window = Self::start_with(driver, &[&workspace.to_string_lossy()], "1280x800").await;
-        // No window manager gives the window the keys.
-        let id = window.x_program("xdotool", &["search", "--sync", "--onlyvisible", "--name", "."]);
-        let id = id.split_whitespace().last().expect("a window").to_owned();
-        window.x_program("xdotool", &["windowfocus", "--sync", &id]);
+        // No window manager gives the window the keys, and the first letter says whether the input method listens.
+        let began = Instant::now();
+        while window.evaluate("document.hasFocus()").await != true {
+            assert!(began.elapsed() < PATIENCE, "the window never had the keys");
+            let id = window.x_program("xdotool", &["search", "--sync", "--onlyvisible", "--name", "."]);
+            let id = id.split_whitespace().last().expect("a window").to_owned();
+            window.x_program("xdotool", &["windowfocus", "--sync", &id]);
+        }
         window
     }
 

@@ -91,13 +91,7 @@ async fn a_snippet_is_dragged_from_the_library_onto_a_line_of_the_text() {
         ghost.as_str().is_some_and(|text| text.contains("First military staff")),
         "the pointer says what it carries: {ghost}"
     );
-    let picture = window.picture().await;
-    let middle = (line.x + line.width / 2.0) as u32;
-    let accent = (line.y as u32 - 2..line.y as u32 + 5).any(|row| {
-        let [red, _, blue, _] = picture.get_pixel(middle, row).0;
-        i32::from(blue) > i32::from(red) + 40
-    });
-    assert!(accent, "the line is drawn in the accent colour at {line:?}");
+    window.until_blue(&line).await;
     window.let_go().await;
     let expected = before.replacen("\n# What we recommend", "\n![[staff-talks-2023]]\n\n# What we recommend", 1);
     assert_eq!(window.editor_text().await, expected);

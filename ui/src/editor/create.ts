@@ -7,7 +7,7 @@ import { m } from '../paraglide/messages.js';
 import { blocks } from './blocks-field';
 import { chips } from './chips';
 import { completion } from './completion';
-import { composeInPlace } from './compose';
+import { composition } from './compose';
 import { enterBlock } from './gestures';
 import { handle } from './handle';
 import { type EditorHost, host } from './host';
@@ -64,7 +64,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     chancerySyntax(),
     blocks(),
     chips(),
-    composeInPlace(),
+    composition(),
     handle(),
     locating(),
     marks(),
