@@ -7,8 +7,13 @@ use chancery_engine::ipc::{
 use chancery_engine::{Engine, EngineConfig, SourceLink};
 use chancery_tests::folder::Folder;
 use chancery_tests::programs::built;
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
+
+fn reading(folder: &Folder) -> Action {
+    Action::OpenWorkspace { folder: folder.workspace().to_string_lossy().into_owned() }
+}
 
 struct Session {
     engine: Engine,
@@ -19,7 +24,8 @@ struct Session {
 impl Session {
     fn open(folder: &Folder) -> Self {
         let session = Self::start(folder);
-        session.act(Action::OpenWorkspace { folder: folder.workspace().to_string_lossy().into_owned() });
+        session.act(reading(folder));
+        session.act(Action::EnterWorkspace);
         session
     }
 
@@ -431,8 +437,7 @@ fn opening_a_large_folder_says_how_far_it_is_and_can_be_stopped() {
         folder.write(&format!("snippets/{number}.md"), format!("---\nkind: text\ntitle: {number}\n---\n"));
     }
     let session = Session::start(&folder);
-    let opening =
-        session.engine.act(Action::OpenWorkspace { folder: folder.workspace().to_string_lossy().into_owned() });
+    let opening = session.engine.act(reading(&folder));
     let stopping = session.engine.act(Action::StopOpening);
     let (opened, stopped) = session.runtime.block_on(async { tokio::join!(opening, stopping) });
     stopped.expect("done");
@@ -441,7 +446,8 @@ fn opening_a_large_folder_says_how_far_it_is_and_can_be_stopped() {
         QueryReply::Workspace { workspace } => assert!(workspace.is_none()),
         other => panic!("{other:?}"),
     }
-    session.act(Action::OpenWorkspace { folder: folder.workspace().to_string_lossy().into_owned() });
+    session.act(reading(&folder));
+    session.act(Action::EnterWorkspace);
     let furthest = std::iter::from_fn(|| session.events.recv_timeout(Duration::from_secs(5)).ok())
         .take_while(|event| !matches!(event, Event::WorkspaceChanged { .. }))
         .filter_map(|event| match event {
@@ -449,6 +455,26 @@ fn opening_a_large_folder_says_how_far_it_is_and_can_be_stopped() {
             _ => None,
         });
     assert!(furthest.max().is_some_and(|done| done > 1000));
+}
+
+#[test]
+fn what_is_typed_while_another_folder_is_read_is_kept() {
+    let (one, other) = (workspace(), Folder::with(&[("snippets/other.md", TALKS)]));
+    let session = Session::open(&one);
+    let root = |folder: &Folder| folder.workspace().canonicalize().expect("a folder");
+    let opened = || match session.ask(Query::Workspace) {
+        QueryReply::Workspace { workspace: Some(workspace) } => PathBuf::from(workspace.folder),
+        other => panic!("{other:?}"),
+    };
+    let file = "snippets/talks.md".to_owned();
+    session.act(Action::OpenDocument { file: file.clone() });
+    session.act(reading(&other));
+    assert_eq!(opened(), root(&one), "it stays until the other one is entered");
+    session.type_at(&file, 1, 0, "Typed meanwhile. ");
+    session.act(Action::EnterWorkspace);
+    assert_eq!(opened(), root(&other));
+    assert!(one.read(&file).contains("Typed meanwhile. "));
+    assert_eq!(session.refused(Action::EnterWorkspace), "not-read");
 }
 
 #[test]

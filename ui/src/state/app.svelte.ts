@@ -132,9 +132,9 @@ export class App {
   /** Closes the workspace. */
   async closeWorkspace(): Promise<void> {
     await this.try(async () => {
-      await this.documents.settle();
-      await act({ type: 'closeWorkspace' });
+      await this.documents.lay();
       this.#keeper.keep();
+      await act({ type: 'closeWorkspace' });
       this.#leave();
       await this.recent.refresh();
     });
@@ -243,12 +243,14 @@ export class App {
   }
 
   async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
-    this.#keeper.keep();
     this.opening = true;
     this.work.begin('opening');
     const done = await this.try(async () => {
-      await this.documents.settle();
-      const reply = await act(action);
+      await act(action);
+      // Until here one goes on writing; what is written from now on would belong to neither workspace.
+      await this.documents.lay();
+      this.#keeper.keep();
+      const reply = await act({ type: 'enterWorkspace' });
       if (reply.type === 'workspace') await this.#enter(reply.workspace);
     });
     this.opening = false;

@@ -168,6 +168,14 @@ export class Documents {
     await Promise.all([...this.all.map((document) => document.whenSettled()), ...this.#ending.values()]);
   }
 
+  /** Has the pen laid down: what was typed, a syllable under way as well, reaches the engine, and no more is. */
+  async lay(): Promise<void> {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    // The editor takes a syllable that ended after the event that ended it.
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.settle();
+  }
+
   /** Closes everything. */
   reset(): void {
     for (const document of this.all) document.destroy();

@@ -204,6 +204,8 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
   function perform(action: Action): ActionReply {
     switch (action.type) {
       case 'openWorkspace': case 'newWorkspace':
+        return { type: 'done' };
+      case 'enterWorkspace':
         open = true;
         return { type: 'workspace', workspace: info() };
       case 'closeWorkspace':

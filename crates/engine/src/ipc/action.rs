@@ -9,10 +9,12 @@ use ts_rs::TS;
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum Action {
-    /// Opens a folder.
+    /// Reads a folder beside the workspace that is open, which stays until [`Action::EnterWorkspace`].
     OpenWorkspace { folder: String },
-    /// Makes a workspace and opens it: `blank` or `rok-nato`.
+    /// Makes a workspace, `blank` or `rok-nato`, and reads it likewise.
     NewWorkspace { folder: String, from: String },
+    /// Puts the workspace that was read in the place of the one that is open, which is saved first.
+    EnterWorkspace,
     /// Closes the workspace.
     CloseWorkspace,
     /// Opens a file for editing; the answer holds its text.
@@ -35,7 +37,7 @@ pub enum Action {
     StopExport,
     /// Opens an exported file with the platform’s program for it.
     OpenFile { path: String },
-    /// Stops opening a workspace.
+    /// Stops reading a workspace, and lets go of one that was not entered.
     StopOpening,
     /// Gives a snippet another id, in all files that name it.
     RenameSnippet { id: String, to: String },

@@ -14,6 +14,7 @@ impl Machine {
             Action::OpenWorkspace { folder } => return self.begin_opening(PathBuf::from(folder), Some(reply)),
             Action::NewWorkspace { folder, from } => return self.make_workspace(PathBuf::from(folder), &from, reply),
             Action::Export { request } => return self.begin_export(request, reply),
+            Action::EnterWorkspace => self.enter_workspace(),
             Action::CloseWorkspace => Ok(self.close_workspace()),
             Action::OpenDocument { file } => self.open_document(&file),
             Action::CloseDocument { file } => self.close_document(&file),

@@ -48,7 +48,7 @@ pub enum Message {
     /// Somebody listens.
     Subscribe { sink: EventSink },
     /// A workspace was read, or could not be.
-    Opened { opened: Box<Result<opening::Opened, Failure>>, reply: Option<Reply> },
+    Opened { opened: Box<Result<opening::Opened, Failure>>, stop: Arc<AtomicBool>, reply: Option<Reply> },
     /// Reading a workspace went on.
     Progress { name: &'static str, done: u32, total: u32 },
     /// Typesetting ended.
@@ -73,6 +73,8 @@ pub struct Machine {
     export: Option<exports::Running>,
     /// What stops the opening under way.
     opening: Option<Arc<AtomicBool>>,
+    /// A workspace that was read and not entered yet.
+    read: Option<Box<opening::Opened>>,
 }
 
 /// An open workspace.
@@ -99,6 +101,7 @@ impl Machine {
             open: None,
             export: None,
             opening: None,
+            read: None,
         };
         std::thread::Builder::new().name("chancery-state".to_owned()).spawn(move || {
             if let Some(folder) = first {
@@ -142,7 +145,7 @@ impl Machine {
             Message::Query { query, reply } => self.answer(query, reply),
             Message::Act { action, reply } => self.carry_out(action, reply),
             Message::Subscribe { sink } => self.sinks.push(sink),
-            Message::Opened { opened, reply } => self.finish_opening(*opened, reply),
+            Message::Opened { opened, stop, reply } => self.finish_opening(*opened, &stop, reply),
             Message::Progress { name, done, total } => {
                 self.tell(Event::Progress { name: name.to_owned(), done, total });
             }

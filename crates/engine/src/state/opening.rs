@@ -30,12 +30,13 @@ impl Machine {
         self.opening = Some(stop.clone());
         self.shared.spawn_blocking(move || {
             let opened = read(&folder, &shared.config, &stop, &messages);
-            let _ = messages.send(Message::Opened { opened: Box::new(opened), reply });
+            let _ = messages.send(Message::Opened { opened: Box::new(opened), stop, reply });
         });
     }
 
-    /// Stops the opening under way.
+    /// Stops the opening under way, and lets go of what was read and not entered.
     pub(super) fn stop_opening(&mut self) {
+        self.read = None;
         if let Some(stop) = self.opening.take() {
             stop.store(true, Ordering::Relaxed);
         }
@@ -58,24 +59,37 @@ impl Machine {
         }
     }
 
-    /// Takes a workspace in that was read.
-    pub(super) fn finish_opening(&mut self, opened: Result<Opened, Failure>, reply: Option<Reply>) {
-        self.opening = None;
-        self.tell(Event::Progress { name: "opening".to_owned(), done: 1, total: 1 });
-        let result = opened.map(|opened| self.take_workspace(opened));
-        match (result, reply) {
-            (Ok(workspace), reply) => {
-                self.tell(Event::WorkspaceChanged { workspace: workspace.clone(), ids: Vec::new() });
-                self.tell_problems();
-                if let Some(reply) = reply {
-                    let _ = reply.send(Ok(ActionReply::Workspace { workspace }));
-                }
+    /// Keeps a workspace that was read until the window enters it; the first one of a session is entered at once.
+    pub(super) fn finish_opening(
+        &mut self,
+        opened: Result<Opened, Failure>,
+        stop: &Arc<AtomicBool>,
+        reply: Option<Reply>,
+    ) {
+        if self.opening.as_ref().is_some_and(|latest| Arc::ptr_eq(latest, stop)) {
+            self.opening = None;
+            self.tell(Event::Progress { name: "opening".to_owned(), done: 1, total: 1 });
+        }
+        let opened = if stop.load(Ordering::Relaxed) { Err(stopped()) } else { opened };
+        match (opened, reply) {
+            (Ok(opened), Some(reply)) => {
+                self.read = Some(Box::new(opened));
+                let _ = reply.send(Ok(ActionReply::Done));
+            }
+            (Ok(opened), None) => {
+                self.take_workspace(opened);
             }
             (Err(failure), Some(reply)) => {
                 let _ = reply.send(Err(failure));
             }
             (Err(failure), None) => log::error!("{failure}"),
         }
+    }
+
+    /// Enters the workspace that was read.
+    pub(super) fn enter_workspace(&mut self) -> Result<ActionReply, Failure> {
+        let opened = self.read.take().ok_or_else(|| Failure::usage("not-read", "no workspace was read"))?;
+        Ok(ActionReply::Workspace { workspace: self.take_workspace(*opened) })
     }
 
     fn take_workspace(&mut self, opened: Opened) -> WorkspaceInfo {
@@ -95,6 +109,8 @@ impl Machine {
         let info = info(&open.desk);
         self.open = Some(open);
         self.roll_back_broken_edits();
+        self.tell(Event::WorkspaceChanged { workspace: info.clone(), ids: Vec::new() });
+        self.tell_problems();
         info
     }
 
@@ -119,6 +135,10 @@ impl Machine {
     }
 }
 
+fn stopped() -> Failure {
+    Failure::usage("stopped", "Opening the workspace was stopped")
+}
+
 /// Reads a workspace with its index, and says how far it is.
 fn read(
     folder: &Path,
@@ -133,12 +153,12 @@ fn read(
     };
     let desk = Desk::open_watched(folder, config, &|done, total| tell("opening", done, total));
     let mut desk = desk.map_err(|DeskError::Open(error)| match error {
-        OpenError::Stopped(_) => Failure::usage("stopped", "Opening the workspace was stopped"),
+        OpenError::Stopped(_) => stopped(),
         error => Failure::input("no-workspace", error.to_string())
             .hint("A workspace is a folder with a file `chancery.toml`. Choose another folder, or start a new workspace there."),
     })?;
     if !tell("indexing", 0, 0) {
-        return Err(Failure::usage("stopped", "Opening the workspace was stopped"));
+        return Err(stopped());
     }
     let catalogue = Catalogue::new_watched(&desk, config, &|done, total| tell("indexing", done, total))?;
     // What was parsed makes the next opening short.

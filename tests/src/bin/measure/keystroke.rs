@@ -98,6 +98,7 @@ fn ours(folder: &Folder) -> Ours {
     engine.subscribe(move |event| events.send(event).is_ok());
     let act = |action: Action| runtime.block_on(engine.act(action)).expect("done");
     act(Action::OpenWorkspace { folder: folder.workspace().to_string_lossy().into_owned() });
+    act(Action::EnterWorkspace);
     act(Action::OpenDocument { file: "long.md".to_owned() });
     act(Action::ShowPages { briefing: Some("long.md".to_owned()), first: 1, last: 200 });
     let mut shown = pages(&inbox, 0);
