@@ -11,7 +11,7 @@ const TYPST: &str = "0.15.1";
 #[derive(clap::Args)]
 pub struct Arguments {
     /// What to measure; everything where not given
-    #[arg(value_parser = ["keystroke", "window", "export", "growth"])]
+    #[arg(value_parser = ["keystroke", "window", "library", "export", "growth"])]
     what: Vec<String>,
 }
 
@@ -23,12 +23,13 @@ pub fn run(arguments: &Arguments) -> Done {
     set_up(For::Tests)?;
     say("building with optimisation");
     start(&mut cargo(&["build", "--release", "--package", "chancery-cli", "--package", "chancery-tests", "--bins"]))?;
-    let all = ["keystroke", "window", "export", "growth"].map(str::to_owned).to_vec();
+    let all = ["keystroke", "window", "library", "export", "growth"].map(str::to_owned).to_vec();
     let what = if arguments.what.is_empty() { &all } else { &arguments.what };
     for name in what {
         // What the web view takes does not depend on how Chancery itself was built, and its window takes long to build.
-        let profile = if name == "window" { "debug" } else { "release" };
-        if name == "window" {
+        let in_window = ["window", "library"].contains(&name.as_str());
+        let profile = if in_window { "debug" } else { "release" };
+        if in_window {
             say("building Chancery");
             start(&mut cargo(&["build", "--workspace", "--all-targets"]))?;
         }

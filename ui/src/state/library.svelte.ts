@@ -63,9 +63,12 @@ export class Library {
   /** Asks for the rows from `first` to `last`, where they are not there; what went out of sight meanwhile is left out. */
   need(first: number, last: number): void {
     void this.#generation;
-    const inSight = Array.from({ length: Math.floor(last / CHUNK) - Math.floor(first / CHUNK) + 1 }, (_, at) => Math.floor(first / CHUNK) + at);
-    // The first rows come with the counts.
-    void this.#load([0, ...inSight]);
+    const windows = (from: number, to: number): number[] => {
+      const start = Math.floor(Math.max(from, 0) / CHUNK);
+      return Array.from({ length: Math.floor(Math.max(Math.min(to, this.matched - 1), 0) / CHUNK) - start + 1 }, (_, at) => start + at);
+    };
+    // The first rows come with the counts; what lies next is there before the list is scrolled to it.
+    void this.#load([0, ...windows(first, last), ...windows(first - CHUNK / 2, last + CHUNK / 2)]);
   }
 
   /** Asks again from the start, after a change of the filter or of the workspace. */

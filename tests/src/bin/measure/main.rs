@@ -5,6 +5,7 @@
 mod export;
 mod growth;
 mod keystroke;
+mod library;
 mod stats;
 mod window;
 
@@ -16,9 +17,10 @@ fn main() -> ExitCode {
         "keystroke" => keystroke::run(),
         "export" => export::run(std::env::args().nth(2)),
         "growth" => growth::run(),
+        "library" => library::run(),
         "window" => window::run(),
         _ => {
-            eprintln!("usage: measure keystroke | window | export TYPST | growth");
+            eprintln!("usage: measure keystroke | window | library | export TYPST | growth");
             return ExitCode::from(2);
         }
     }
