@@ -458,6 +458,28 @@ fn opening_a_large_folder_says_how_far_it_is_and_can_be_stopped() {
 }
 
 #[test]
+fn many_sources_say_how_far_they_are_and_can_be_stopped() {
+    let folder = workspace();
+    let session = Session::open(&folder);
+    let entry = |n: usize| format!("@misc{{k{n}, title = {{Title {n}}}, date = {{2020}}}}\n");
+    let text: String = (0..3000).map(entry).collect();
+    let adding = session.engine.act(Action::AddSources { text: text.clone() });
+    let stopping = session.engine.act(Action::StopImport);
+    let (added, stopped) = session.runtime.block_on(async { tokio::join!(adding, stopping) });
+    stopped.expect("done");
+    assert_eq!(added.expect_err("stopped").code, "import-stopped");
+    assert_eq!(folder.read("sources.bib"), BIB, "nothing came in");
+
+    session.act(Action::AddSources { text });
+    assert!(folder.read("sources.bib").contains("@misc{k2999"));
+    let furthest = std::iter::from_fn(|| session.events.try_recv().ok()).filter_map(|event| match event {
+        Event::Progress { name, done, total } if name == "importing" && total == 3000 => Some(done),
+        _ => None,
+    });
+    assert!(furthest.max().is_some_and(|done| done > 2000));
+}
+
+#[test]
 fn what_is_typed_while_another_folder_is_read_is_kept() {
     let (one, other) = (workspace(), Folder::with(&[("snippets/other.md", TALKS)]));
     let session = Session::open(&one);

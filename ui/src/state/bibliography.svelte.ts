@@ -98,7 +98,10 @@ export class Bibliography {
       await this.#app.documents.settle();
       for (; at < texts.length; at++) await this.#take(texts[at] ?? '', taken);
     } catch (error) {
-      this.failure = failureOf(error);
+      const failure = failureOf(error);
+      // What the user stopped did not fail.
+      if (failure.code === 'import-stopped') this.#app.say({ text: m.import_stopped() });
+      else this.failure = failure;
     }
     this.running = false;
     if (taken.added.length + taken.known.length > 0) this.#say(taken);

@@ -21,7 +21,7 @@ class Lasting {
 
 /** Long work of the engine: how far it is, and how long it may still take. */
 export class Work {
-  /** `opening`, `indexing` or `exporting`; null where nothing is under way. */
+  /** `opening`, `indexing`, `importing` or `exporting`; null where nothing is under way. */
   name = $state<string | null>(null);
   done = $state(0);
   total = $state(0);

@@ -264,7 +264,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       case 'setFields': return { type: 'edited', edit: edits.apply(setFields(files, (file) => edits.text(file), action.ids, action.changes)) };
       case 'replaceAll': return { type: 'edited', edit: edits.apply(replacement(files, edits, action.search, action.with, action.skip)) };
       case 'undoEdit': return { type: 'edited', edit: edits.undo() };
-      case 'stopOpening': case 'present': return { type: 'done' };
+      case 'stopOpening': case 'stopImport': case 'present': return { type: 'done' };
     }
   }
 

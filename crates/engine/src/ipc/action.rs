@@ -57,6 +57,8 @@ pub enum Action {
     UndoEdit,
     /// Adds entries to the bibliography: BibTeX, BibLaTeX, RIS or CSL-JSON.
     AddSources { text: String },
+    /// Stops reading entries; none of them is added.
+    StopImport,
     /// Makes one entry of several: `drop` go, and what cites them cites `keep`.
     MergeSources { keep: String, drop: Vec<String> },
     /// Opens a source’s linked document or address, at a page where there is one.

@@ -14,6 +14,7 @@ impl Machine {
             Action::OpenWorkspace { folder } => return self.begin_opening(PathBuf::from(folder), Some(reply)),
             Action::NewWorkspace { folder, from } => return self.make_workspace(PathBuf::from(folder), &from, reply),
             Action::Export { request } => return self.begin_export(request, reply),
+            Action::AddSources { text } => return self.begin_import(text, reply),
             Action::EnterWorkspace => self.enter_workspace(),
             Action::CloseWorkspace => Ok(self.close_workspace()),
             Action::OpenDocument { file } => self.open_document(&file),
@@ -27,6 +28,10 @@ impl Machine {
             }
             Action::StopExport => {
                 self.stop_export();
+                Ok(ActionReply::Done)
+            }
+            Action::StopImport => {
+                self.stop_import();
                 Ok(ActionReply::Done)
             }
             Action::StopOpening => {
@@ -43,7 +48,6 @@ impl Machine {
                 self.change_files(|open| search::replace(open.desk.workspace(), &wanted, &with, &skip))
             }
             Action::UndoEdit => self.undo_edit(),
-            Action::AddSources { text } => self.add_sources(&text),
             Action::MergeSources { keep, drop } => self.merge_sources(&keep, &drop),
             Action::AddPicture { name, data } => self.add_picture(&name, &data),
             Action::OpenSource { key, .. } => {

@@ -49,7 +49,9 @@ pub enum Message {
     Subscribe { sink: EventSink },
     /// A workspace was read, or could not be.
     Opened { opened: Box<Result<opening::Opened, Failure>>, stop: Arc<AtomicBool>, reply: Option<Reply> },
-    /// Reading a workspace went on.
+    /// Entries for the bibliography were read, or could not be.
+    Imported(Box<sources::Imported>, Reply),
+    /// Reading a workspace or entries went on.
     Progress { name: &'static str, done: u32, total: u32 },
     /// Typesetting ended.
     Typeset(Box<Typeset>),
@@ -73,6 +75,8 @@ pub struct Machine {
     export: Option<exports::Running>,
     /// What stops the opening under way.
     opening: Option<Arc<AtomicBool>>,
+    /// What stops the import under way.
+    import: Option<Arc<AtomicBool>>,
     /// A workspace that was read and not entered yet.
     read: Option<Box<opening::Opened>>,
 }
@@ -101,6 +105,7 @@ impl Machine {
             open: None,
             export: None,
             opening: None,
+            import: None,
             read: None,
         };
         std::thread::Builder::new().name("chancery-state".to_owned()).spawn(move || {
@@ -146,6 +151,7 @@ impl Machine {
             Message::Act { action, reply } => self.carry_out(action, reply),
             Message::Subscribe { sink } => self.sinks.push(sink),
             Message::Opened { opened, stop, reply } => self.finish_opening(*opened, &stop, reply),
+            Message::Imported(imported, reply) => self.finish_import(*imported, reply),
             Message::Progress { name, done, total } => {
                 self.tell(Event::Progress { name: name.to_owned(), done, total });
             }

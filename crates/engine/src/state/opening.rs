@@ -93,6 +93,7 @@ impl Machine {
     }
 
     fn take_workspace(&mut self, opened: Opened) -> WorkspaceInfo {
+        self.stop_import();
         self.save_all_now();
         let root = opened.desk.root().clone();
         self.recent.note(&root);
@@ -116,6 +117,7 @@ impl Machine {
 
     /// Closes the workspace, saved.
     pub(super) fn close_workspace(&mut self) -> ActionReply {
+        self.stop_import();
         self.save_all_now();
         self.open = None;
         ActionReply::Done

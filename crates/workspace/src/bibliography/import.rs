@@ -17,6 +17,9 @@ pub enum ImportError {
     /// It is in none of the formats.
     #[error("this is neither BibTeX nor RIS nor CSL-JSON")]
     Unknown,
+    /// Somebody stopped it.
+    #[error("adding sources was stopped")]
+    Stopped,
     /// It says that it is in a format, and is not.
     #[error("line {line}: {message}")]
     Broken {
@@ -40,9 +43,15 @@ pub struct Import {
 
 /// Reads entries in BibTeX, BibLaTeX, RIS (as of 2012) or CSL-JSON 1.0.2, and leaves out those that a workspace has.
 ///
+/// `go_on` hears how many entries are done, of how many, and says whether to go on.
+///
 /// # Errors
-/// When the text is in none of these formats.
-pub fn import_sources(text: &str, workspace: &Workspace) -> Result<Import, ImportError> {
+/// When the text is in none of these formats, or when it was stopped.
+pub fn import_sources(
+    text: &str,
+    workspace: &Workspace,
+    go_on: &dyn Fn(usize, usize) -> bool,
+) -> Result<Import, ImportError> {
     let text = text.trim_start_matches('\u{feff}').trim();
     let entries = match text.chars().next() {
         Some('{' | '[') => csl_json::read(text)?,
@@ -55,7 +64,11 @@ pub fn import_sources(text: &str, workspace: &Workspace) -> Result<Import, Impor
         workspace.sources.values().flat_map(|source| marks_of(source).into_iter().map(move |mark| (mark, source)));
     let there: HashMap<Mark, &Arc<Source>> = there.collect();
     let mut import = Import::default();
-    for mut entry in entries {
+    let total = entries.len();
+    for (done, mut entry) in entries.into_iter().enumerate() {
+        if !go_on(done, total) {
+            return Err(ImportError::Stopped);
+        }
         if let Some(known) = marks_of_entry(&entry).iter().find_map(|mark| there.get(mark)) {
             import.known.push(known.key.clone());
             continue;
