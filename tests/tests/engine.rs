@@ -636,3 +636,41 @@ fn a_card_says_what_each_field_shows() {
         card.fields.iter().all(|field| card.texts.contains_key(field)) && card.fields.contains(&"items".to_owned())
     );
 }
+
+const DECK: &str =
+    "---\ntitle: Deck\ntemplate: briefing-deck@1.0.0\nmarking: TLP:CLEAR\n---\n\n## Short\n\nA line.\n\n";
+
+/// The pages of a deck, and where and what is said of its slides being too long.
+fn typeset_deck(text: &str) -> (chancery_engine::ipc::PageSet, Vec<(u32, String)>) {
+    let folder = Folder::with(&[("deck.md", text)]);
+    let session = Session::open(&folder);
+    session.act(Action::ShowPages { briefing: Some("deck.md".to_owned()), first: 1, last: 2 });
+    let pages = session.until(|event| match event {
+        Event::Pages { pages } => Some(pages),
+        _ => None,
+    });
+    let problems = session.until(|event| match event {
+        Event::Problems { problems } => Some(problems),
+        _ => None,
+    });
+    let long = problems.into_iter().filter(|problem| problem.code == "slide-too-long");
+    (pages, long.filter_map(|problem| Some((problem.place?.line, problem.message))).collect())
+}
+
+#[test]
+fn a_slide_that_is_too_long_says_by_how_much_at_its_heading() {
+    let (pages, problems) = typeset_deck(&format!("{DECK}## Another\n\n- A point.\n"));
+    assert!(pages.pages.iter().all(|page| page.over.is_none() && page.runs_on_from.is_none()));
+    assert_eq!(problems, []);
+
+    // 20 points are eight more than the slide has room for; the slide after it is as it was.
+    let (pages, problems) =
+        typeset_deck(&format!("{DECK}## Long\n\n{}\n## After\n\nA line.\n", "- A point.\n".repeat(20)));
+    let over: Vec<_> = pages.pages.iter().map(|page| (page.over.map(|over| over.lines), page.runs_on_from)).collect();
+    let lines = over[2].0.expect("the third page is too long");
+    assert_eq!(over, [(None, None), (None, None), (Some(lines), None), (None, Some(3)), (None, None)]);
+    assert!((6..=12).contains(&lines), "{lines}");
+    assert_eq!(problems, [(11, format!("the slide takes 2 pages: about {lines} lines too many"))]);
+    let (more, _) = typeset_deck(&format!("{DECK}## Long\n\n{}\n## After\n\nA line.\n", "- A point.\n".repeat(23)));
+    assert_eq!(more.pages[2].over.map(|over| over.lines), Some(lines + 3));
+}

@@ -5,6 +5,7 @@ use chancery_model::{Problem, Severity};
 use chancery_template::PackKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A composed briefing: the files that Typst compiles, and what is known about them.
@@ -35,6 +36,8 @@ pub struct Composed {
 /// A section or slide of a deck.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlideNotes {
+    /// Bytes of its heading, or of the rule that splits it off, in the briefing's file.
+    pub span: Range<usize>,
     /// Its title, without formatting.
     pub title: String,
     /// Its speaker notes, a paragraph each, without formatting.

@@ -141,10 +141,11 @@ impl Outcome<'_> {
 
     fn slides(&self) -> Vec<SlideNotes> {
         let frames = self.units.iter().filter_map(|unit| match &unit.part {
-            Part::Frame(frame) => Some(frame),
+            Part::Frame(frame) => Some((frame, unit.span.clone())),
             Part::Block(_) => None,
         });
-        let slide = |frame: &crate::plan::Frame<'_>| SlideNotes {
+        let slide = |(frame, span): (&crate::plan::Frame<'_>, std::ops::Range<usize>)| SlideNotes {
+            span,
             title: frame.title.map(|title| crate::plain::text(title, self.request, self.words)).unwrap_or_default(),
             notes: frame
                 .notes

@@ -4,6 +4,7 @@ use crate::desk::{Desk, Draft, Wish};
 use crate::diagnose::Diagnoser;
 use crate::fit::{fit, fit_problem};
 use crate::ipc::{ExportFormat, Failure};
+use crate::overflow::{overflow_problem, overflows};
 use chancery_compose::Cache;
 use chancery_model::{Briefing, Problem, Workspace};
 use chancery_typeset::{
@@ -171,8 +172,8 @@ async fn typeset(prepared: &Prepared, worker: &Worker) -> Result<(Outcome, Vec<P
     let outcome = worker.typeset(draft.project(), Wanted::default()).await.map_err(|error| prepared.failure(&error))?;
     let mut problems = draft.composed.problems.clone();
     problems.extend(prepared.diagnoser().problems(&outcome.warnings));
-    let stands = fit(draft, &outcome, worker).await;
-    problems.extend(stands.and_then(|stands| fit_problem(draft, &stands)));
+    problems.extend(fit(draft, &outcome).and_then(|stands| fit_problem(draft, &stands)));
+    problems.extend(overflows(draft, &outcome).iter().map(|overflow| overflow_problem(draft, overflow)));
     Ok((outcome, problems))
 }
 

@@ -33,6 +33,23 @@ pub struct Page {
     pub width: f64,
     /// Height in points.
     pub height: f64,
+    /// How much stands on it.
+    pub body: Body,
+}
+
+/// What stands on a page, header, footer and ground apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// Lines of text; those side by side count once.
+    pub lines: u32,
+    /// Points from the top of the first line or picture to the bottom of the last.
+    pub height: f64,
+    /// Whether there are pictures among it, which no number of lines measures.
+    pub pictures: bool,
+    /// Lines that are drawn below where text can stand: over the footer, or off the page.
+    pub lines_below: u32,
+    /// How far something reaches below where it can stand, in points.
+    pub below: f64,
 }
 
 /// A place on a page.

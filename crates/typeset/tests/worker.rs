@@ -211,3 +211,16 @@ async fn what_a_package_draws_belongs_to_the_call() {
     let mark = worker.page_at("blocks/002.typ", 0).await.unwrap();
     assert_eq!(mark.len(), 1, "a block that only draws data has a place");
 }
+
+#[tokio::test]
+async fn a_page_says_how_much_stands_on_it() {
+    let worker = Worker::new(config());
+    let text = "#set page(height: 20cm, header: [Head], footer: [Foot], background: [Ground])\n\
+        One#footnote[Noted].\n\nTwo.\n#grid(columns: 2)[Left][Right]\n#pagebreak()\n\
+        #block(breakable: false)[#v(30cm) Low]\n#pagebreak()\n#rect(width: 2cm)\n";
+    let pages = typeset(&worker, main(text)).await.unwrap().pages;
+    assert_eq!((pages[0].body.lines, pages[0].body.lines_below), (4, 0), "two lines, a row and a note");
+    assert_eq!((pages[1].body.lines, pages[1].body.lines_below), (1, 1), "off the page");
+    assert!(pages[1].body.below > 283.0, "{:?}", pages[1].body);
+    assert_eq!((pages[2].body.lines, pages[2].body.below), (0, 0.0));
+}

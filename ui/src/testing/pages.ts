@@ -74,6 +74,6 @@ export function drawPages(pages: Line[][], images: Map<string, string>, size = {
     const image = draw(lines, size);
     const hash = hashOf(image);
     images.set(hash, `data:image/svg+xml,${encodeURIComponent(image)}`);
-    return { hash, ...size };
+    return { hash, ...size, over: null, runsOnFrom: null };
   });
 }

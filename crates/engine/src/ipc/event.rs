@@ -80,6 +80,20 @@ pub struct PageInfo {
     pub width: f64,
     /// Height in points.
     pub height: f64,
+    /// By how much the slide that begins on it does not fit on it.
+    pub over: Option<Over>,
+    /// The page, from 1, of the slide that runs on to it.
+    pub runs_on_from: Option<u32>,
+}
+
+/// By how much something does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Over {
+    /// Lines of text, about; 0 where a picture is among it, which no number of lines measures.
+    pub lines: u32,
+    /// Millimetres, about.
+    pub millimetres: u32,
 }
 
 /// A heading.

@@ -12,7 +12,7 @@ pub use action::{
     TextSearch,
 };
 pub use event::{
-    Event, ExportState, Fit, OutlineItem, PageInfo, PageSet, SaveState, Stages, TypesetFailure, WorkspaceInfo,
+    Event, ExportState, Fit, OutlineItem, Over, PageInfo, PageSet, SaveState, Stages, TypesetFailure, WorkspaceInfo,
 };
 pub use query::{
     BriefingCard, CompletionKind, CopyChanges, Facet, Facets, FieldDifference, FileHits, FoundText, Hit, LibraryFilter,

@@ -3,9 +3,10 @@
 use super::{Machine, Message};
 use crate::desk::{Draft, Wish};
 use crate::diagnose::Diagnoser;
-use crate::fit::fit;
+use crate::fit::{fit, fit_problem};
 use crate::images;
 use crate::ipc::{Event, Fit, OutlineItem, PageInfo, PageSet, Slide, Stages, TypesetFailure};
+use crate::overflow::{Overflow, overflow_problem, overflows};
 use crate::slides::slides;
 use chancery_compose::Cache;
 use chancery_model::{Problem, Severity, Workspace};
@@ -55,7 +56,7 @@ pub struct Typed {
 pub struct Typeset {
     serial: u64,
     typed: Arc<Typed>,
-    outcome: Result<(Outcome, Option<Fit>), WorkerError>,
+    outcome: Result<Outcome, WorkerError>,
 }
 
 impl Preview {
@@ -118,8 +119,7 @@ impl Machine {
                     for (hash, image) in std::mem::take(&mut outcome.images) {
                         shared.images.keep(hash, image);
                     }
-                    let stands = fit(&typed.draft, &outcome, &worker).await;
-                    Ok((outcome, stands))
+                    Ok(outcome)
                 }
                 Err(error) => Err(error),
             };
@@ -144,11 +144,15 @@ impl Machine {
         };
         let mut problems = draft.composed.problems.clone();
         let event = match &typeset.outcome {
-            Ok((outcome, stands)) => {
+            Ok(outcome) => {
+                let stands = fit(draft, outcome);
+                let overflows = overflows(draft, outcome);
                 problems.extend(diagnoser.problems(&outcome.warnings));
-                problems.extend(stands.as_ref().and_then(|stands| crate::fit::fit_problem(draft, stands)));
+                problems.extend(stands.as_ref().and_then(|stands| fit_problem(draft, stands)));
+                problems.extend(overflows.iter().map(|overflow| overflow_problem(draft, overflow)));
+                let pages = page_infos(outcome, &overflows);
                 let pages =
-                    page_set(&typed, outcome, stands.clone(), |offset| open.documents.offset(&draft.briefing, offset));
+                    page_set(&typed, outcome, pages, stands, |offset| open.documents.offset(&draft.briefing, offset));
                 open.preview.good = Some(typed.clone());
                 open.preview.slides = match draft.composed.kind {
                     PackKind::Note => Vec::new(),
@@ -215,9 +219,30 @@ fn rank(severity: Severity) -> u8 {
     }
 }
 
-fn page_set(typed: &Typed, outcome: &Outcome, fit: Option<Fit>, offset: impl Fn(usize) -> u32) -> PageSet {
+/// Returns the pages, each with what does not fit on it.
+fn page_infos(outcome: &Outcome, overflows: &[Overflow]) -> Vec<PageInfo> {
+    let info = |(at, page): (usize, &chancery_typeset::Page)| {
+        let overflow = overflows.iter().find(|overflow| overflow.pages.contains(&at));
+        let first = overflow.map(|overflow| overflow.pages.start);
+        PageInfo {
+            hash: images::name(page.hash),
+            width: page.width,
+            height: page.height,
+            over: overflow.filter(|_| first == Some(at)).map(|overflow| overflow.over),
+            runs_on_from: first.filter(|first| *first != at).and_then(|first| u32::try_from(first + 1).ok()),
+        }
+    };
+    outcome.pages.iter().enumerate().map(info).collect()
+}
+
+fn page_set(
+    typed: &Typed,
+    outcome: &Outcome,
+    pages: Vec<PageInfo>,
+    fit: Option<Fit>,
+    offset: impl Fn(usize) -> u32,
+) -> PageSet {
     let composed = &typed.draft.composed;
-    let pages = outcome.pages.iter();
     let heading = |entry: &chancery_compose::OutlineEntry| OutlineItem {
         level: u32::from(entry.level),
         title: entry.title.clone(),
@@ -227,7 +252,7 @@ fn page_set(typed: &Typed, outcome: &Outcome, fit: Option<Fit>, offset: impl Fn(
     PageSet {
         briefing: typed.draft.briefing.file.clone(),
         version: typed.version,
-        pages: pages.map(|p| PageInfo { hash: images::name(p.hash), width: p.width, height: p.height }).collect(),
+        pages,
         outline: composed.outline.iter().map(heading).collect(),
         fit,
         words: composed.words,

@@ -1,5 +1,6 @@
 //! Compiling in this process: the worker's work, and what benchmarks compare it with.
 
+mod body;
 mod diagnose;
 mod fonts;
 mod jump;

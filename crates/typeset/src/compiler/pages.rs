@@ -1,7 +1,8 @@
 //! The finished pages: what identifies them, and what in them must not leave.
 
+use super::body::body;
 use super::world::{ProjectWorld, Sources};
-use crate::{Diagnostic, DiagnosticKind, Page};
+use crate::{Body, Diagnostic, DiagnosticKind, Page};
 use chancery_model::Severity;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -25,9 +26,10 @@ pub(super) struct Inspector {
     seen: HashMap<u128, Arc<Facts>>,
 }
 
-/// What is wrong on one page.
+/// What is wrong on one page, and how much stands on it.
 #[derive(Default)]
 struct Facts {
+    body: Body,
     links: Vec<String>,
     uncovered: Vec<Uncovered>,
 }
@@ -49,11 +51,14 @@ pub(super) struct Inspected {
 impl Inspector {
     /// Looks through the pages that are new, and leaves links out whose scheme is not allowed.
     pub fn inspect(&mut self, world: &ProjectWorld, document: PagedDocument) -> Inspected {
-        let pages: Vec<_> = document.pages().iter().map(page).collect();
+        let mut pages: Vec<_> = document.pages().iter().map(page).collect();
         let seen = std::mem::take(&mut self.seen);
         for (page, layout) in pages.iter().zip(document.pages()) {
             let facts = || seen.get(&page.hash).cloned().unwrap_or_else(|| Arc::new(Facts::of(&layout.frame)));
             self.seen.entry(page.hash).or_insert_with(facts);
+        }
+        for page in &mut pages {
+            page.body = self.seen.get(&page.hash).map_or_else(Body::default, |facts| facts.body);
         }
         let facts: Vec<_> = pages.iter().filter_map(|page| self.seen.get(&page.hash)).collect();
         let findings = findings(world, &facts);
@@ -66,12 +71,12 @@ impl Inspector {
 fn page(layout: &typst_layout::Page) -> Page {
     let size = layout.frame.size();
     let hash = hash128(&(&layout.frame, &layout.fill, &layout.bleed));
-    Page { hash, width: size.x.to_pt(), height: size.y.to_pt() }
+    Page { hash, width: size.x.to_pt(), height: size.y.to_pt(), body: Body::default() }
 }
 
 impl Facts {
     fn of(frame: &Frame) -> Self {
-        let mut facts = Self::default();
+        let mut facts = Self { body: body(frame), ..Self::default() };
         facts.walk(frame);
         facts
     }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { layoutPages, pagesBetween, scaleFor } from './geometry';
 
-const a4 = { hash: 'a', width: 595, height: 842 };
-const slide = { hash: 'b', width: 842, height: 474 };
+const page = { over: null, runsOnFrom: null };
+const a4 = { ...page, hash: 'a', width: 595, height: 842 };
+const slide = { ...page, hash: 'b', width: 842, height: 474 };
 
 describe('scaleFor', () => {
   it('fits the widest page to the width, or the tallest to the pane', () => {
