@@ -7,9 +7,13 @@ use chancery_tests::window::{CONTROL, RELEASE, SHIFT, Window};
 use fantoccini::key::Key;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The sizes of the window, as the design has them.
 const SIZES: [(&str, &str); 2] = [("1280", "1280x800"), ("1920", "1920x1080")];
+
+/// How often a picture is taken anew until it is like the one before; a cursor that blinks is never the same for long.
+const SETTLES: usize = 8;
 
 #[tokio::main(flavor = "multi_thread")]
 async fn main() {
@@ -225,9 +229,16 @@ impl Shooting {
                 "[...document.images].every((i) => i.complete) && document.fonts.status === 'loaded'",
             )
             .await;
-        // Fades settle.
-        tokio::time::sleep(std::time::Duration::from_millis(700)).await;
-        small::save(&window.picture().await, &self.out.join(format!("{screen}-{}.png", self.name)));
+        // Fonts that are used for the first time, fades and news settle: two pictures in a row are the same.
+        let mut picture = window.picture().await;
+        for _ in 0..SETTLES {
+            tokio::time::sleep(Duration::from_millis(700)).await;
+            let next = window.picture().await;
+            if std::mem::replace(&mut picture, next) == picture {
+                break;
+            }
+        }
+        small::save(&picture, &self.out.join(format!("{screen}-{}.png", self.name)));
     }
 }
 
