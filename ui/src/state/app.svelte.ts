@@ -1,4 +1,4 @@
-import { type Component, getContext, mount, setContext, unmount } from 'svelte';
+import { type Component, getContext, mount, setContext, unmount, untrack } from 'svelte';
 import type { BriefingCard } from '../bindings/BriefingCard';
 import type { EditInfo } from '../bindings/EditInfo';
 import type { Event } from '../bindings/Event';
@@ -16,6 +16,7 @@ import { Following } from './following';
 import { Forms } from './forms.svelte';
 import { Keeper } from './keeper.svelte';
 import { keptWindow } from './kept';
+import { language } from './language.svelte';
 import { emptyFilter, Library } from './library.svelte';
 import { Navigation } from './navigation';
 import { type Notice, Notices } from './notices.svelte';
@@ -91,6 +92,8 @@ export class App {
     this.#keeper = new Keeper(this);
     this.#unname = $effect.root(() => {
       $effect(() => this.#nameWindow());
+      // What the underlines say is in the language that the window speaks.
+      $effect(() => void [language.current, untrack(() => this.underline())]);
     });
   }
 

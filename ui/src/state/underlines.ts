@@ -1,8 +1,9 @@
 import { type Mark, setMarks } from '../editor/marks';
+import { said } from '../format/said';
 import type { Documents } from './documents.svelte';
 import { offsetOf, placeOf, type Problems } from './problems.svelte';
 
-/** Underlines the problems of open documents. */
+/** Underlines the problems of open documents, and says them in the language of the interface. */
 export function underline(documents: Documents, problems: Problems): void {
   for (const document of documents.all) {
     const { doc } = document.view.state;
@@ -13,7 +14,7 @@ export function underline(documents: Documents, problems: Problems): void {
       const end = doc.line(place.endLine);
       const from = start.from + offsetOf(start.text, place.column);
       const to = end.from + offsetOf(end.text, place.endColumn);
-      return [{ from, to, severity: problem.severity, message: problem.message }];
+      return [{ from, to, severity: problem.severity, message: said(problem.message) }];
     });
     document.view.dispatch({ effects: setMarks.of(marks) });
   }

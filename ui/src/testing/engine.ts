@@ -78,7 +78,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     const keys = sourcesOf(files).map((source) => source.key);
     return [...files].flatMap(([file, text]) => text.split('\n').flatMap((line, at) =>
       [...line.matchAll(/\[@([\w-]+)/g)].filter((cited) => file.endsWith('.md') && !keys.includes(cited[1] ?? '')).map((cited) => ({
-        severity: 'error' as const, code: 'unknown-source', message: `No source has the key \`${cited[1]}\``, hint: `The nearest is \`${keys[0]}\``,
+        severity: 'error' as const, code: 'unknown-source', message: `there is no source \`${cited[1]}\``, hint: `did you mean \`${keys[0]}\`?`,
         file, line: at + 1, column: cited.index + 3, endLine: at + 1, endColumn: cited.index + 3 + (cited[1]?.length ?? 0),
       }))));
   };
