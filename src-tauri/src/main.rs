@@ -44,6 +44,7 @@ fn run(workspace: Option<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(engine)
+        .on_menu_event(|app, event| menu::chosen(app, &event))
         .register_asynchronous_uri_scheme_protocol("page", pages::serve)
         .invoke_handler(tauri::generate_handler![calls::query, calls::act, calls::subscribe, menu::menu])
         .setup(|app| Ok(app.get_webview_window("main").as_ref().map_or(Ok(()), input::compose_in_place)?))

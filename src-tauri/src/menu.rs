@@ -2,8 +2,8 @@
 
 use chancery_engine::ipc::Failure;
 use serde::Deserialize;
-use tauri::menu::{Menu, MenuItem, PredefinedMenuItem, Submenu};
-use tauri::{AppHandle, Emitter, Runtime};
+use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu};
+use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 /// A menu of the menu bar.
 #[derive(Debug, Deserialize)]
@@ -22,7 +22,7 @@ enum Item {
     Separator,
 }
 
-/// Shows the menus; what is chosen comes back as the event `menu` with the command’s id.
+/// Shows the menus, in the place of those before.
 #[tauri::command]
 pub async fn menu(app: AppHandle, menus: Vec<MenuOf>) -> Result<(), Failure> {
     show(&app, &menus).map_err(|error| Failure::machine("menu", format!("the menu could not be shown: {error}")))
@@ -48,9 +48,17 @@ fn show<R: Runtime>(app: &AppHandle<R>, menus: &[MenuOf]) -> tauri::Result<()> {
         }
         bar.append(&submenu)?;
     }
+    // There the menu is the app’s; elsewhere a window’s, and a presentation has none above its slide.
+    #[cfg(target_os = "macos")]
     app.set_menu(bar)?;
-    app.on_menu_event(|app, event| {
-        let _ = app.emit("menu", event.id().0.as_str());
-    });
+    #[cfg(not(target_os = "macos"))]
+    if let Some(window) = app.get_webview_window("main") {
+        window.set_menu(bar)?;
+    }
     Ok(())
+}
+
+/// Tells the window which command was chosen.
+pub fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent) {
+    let _ = app.emit("menu", event.id().0.as_str());
 }

@@ -206,6 +206,15 @@ impl Window {
         }
     }
 
+    /// Waits until the app has no window beside its own.
+    pub async fn until_alone(&self) {
+        let began = Instant::now();
+        while self.client.windows().await.expect("windows").len() > 1 {
+            assert!(began.elapsed() < PATIENCE, "the second window stays");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// Kills the app, as a power cut would.
     pub fn kill(self) {
         // The driver started the app in a process group of its own with itself.
