@@ -10,6 +10,7 @@ mod library;
 mod long;
 mod pasting;
 mod paths;
+mod presenter;
 mod preview;
 mod properties;
 mod snippets;
