@@ -184,8 +184,10 @@ async fn a_fact_on_a_page_leads_to_its_text_and_its_snippet() {
     let card = window.shown(".pop.fact").await;
     assert!(card.contains("July 2023") && card.contains("Ballbach"), "date and source: {card}");
 
-    // A click goes to the place in the text, wherever the cursor was.
-    window.cursor_behind("What we recommend").await;
+    // A click goes to the place in the text, wherever the cursor was; the page stays below the pointer.
+    let (fact, _) = after_mark_moved(&window, "").await;
+    window.cursor_behind("# Where things stand").await;
+    after_mark_moved(&window, &fact).await;
     let away = window.cursor().await;
     let text = window.editor_text().await;
     window.press_button(false);
