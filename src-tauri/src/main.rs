@@ -3,6 +3,7 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod calls;
+mod closing;
 mod input;
 mod menu;
 mod pages;
@@ -51,6 +52,9 @@ fn run(workspace: Option<PathBuf>) -> Result<(), Box<dyn std::error::Error>> {
         .build(tauri::generate_context!())?
         .run(move |app, event| {
             match event {
+                tauri::RunEvent::WindowEvent {
+                    label, event: tauri::WindowEvent::CloseRequested { api, .. }, ..
+                } if label == "main" => closing::last_word(app, &api),
                 // Who closes the main window is done; a presentation does not keep the app alive.
                 tauri::RunEvent::WindowEvent { label, event: tauri::WindowEvent::Destroyed, .. } if label == "main" => {
                     app.exit(0);

@@ -43,22 +43,6 @@ impl Folder {
         folder
     }
 
-    /// Waits until what the window keeps for its next start is on the disk: WebKit writes it there a moment later.
-    pub fn until_kept(&self, text: &str) {
-        let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let holds = |path: &Path| fs::read(path).is_ok_and(|file| file.windows(bytes.len()).any(|part| part == bytes));
-        for _ in 0..400 {
-            if files_below(&self.home())
-                .iter()
-                .any(|path| path.to_string_lossy().contains("localstorage") && holds(path))
-            {
-                return;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(50));
-        }
-        panic!("`{text}` is not kept");
-    }
-
     /// Returns where the programs keep their own files.
     pub fn home(&self) -> PathBuf {
         self.dir.path().join("home")
@@ -135,11 +119,4 @@ fn copy(from: &Path, to: &Path) {
             fs::copy(entry.path(), target).expect("a file to copy");
         }
     }
-}
-
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .flat_map(|entry| if entry.path().is_dir() { files_below(&entry.path()) } else { vec![entry.path()] })
-        .collect()
 }

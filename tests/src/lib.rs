@@ -1,5 +1,6 @@
 //! What the suites over the whole of Chancery share: folders to work in, the programs, the real window.
 
+pub mod closing;
 pub mod controls;
 pub mod dragging;
 pub mod folder;

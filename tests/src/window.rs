@@ -215,6 +215,11 @@ impl Window {
         }
     }
 
+    /// Returns the name of the display that the window is on.
+    pub(crate) fn display(&self) -> &str {
+        &self.display
+    }
+
     /// Kills the app, as a power cut would.
     pub fn kill(self) {
         // The driver started the app in a process group of its own with itself.
@@ -298,6 +303,19 @@ impl Window {
         let shown = format!("document.querySelector('.tab-name[aria-selected=true]')?.title === '{name}'");
         self.until(&format!("{name} is open"), &shown).await;
         self.find(".ed .cm-content").await;
+    }
+
+    /// Sets theme and language as the user’s choice and starts the page anew with them.
+    pub async fn prefer(&self, theme: &str, language: &str) {
+        let chosen = format!("{{\"theme\":\"{theme}\",\"locale\":\"{language}\"}}");
+        let keep = format!("{{ type: 'keep', name: 'preferences', text: {chosen:?} }}");
+        let kept = self.evaluate_later(&format!("__TAURI_INTERNALS__.invoke('act', {{ action: {keep} }})")).await;
+        assert_eq!(kept["type"], "done", "{kept}");
+        self.evaluate("(location.reload(), true)").await;
+        let counts = format!(
+            "document.documentElement.dataset.theme === '{theme}' && document.documentElement.lang === '{language}'"
+        );
+        self.until("the choice counts", &counts).await;
     }
 
     /// Waits until the first page is drawn and returns its hash.

@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCommand } from './commands/registry';
+import { kept } from './state/memory';
 import { FIXTURE } from './testing/fixture';
 import { openWindow, press } from './testing/window';
 
@@ -107,7 +108,7 @@ describe('a window that was closed', () => {
     await app.navigation.openSnippet('itpp-2023');
     app.library.toggle('topics', 'itpp');
     app.pages.zoom = 'page';
-    await waitFor(() => expect(localStorage.getItem(`chancery.window:${app.workspace?.folder}`)).toContain('"page"'), { timeout: 3000 });
+    await waitFor(() => expect(JSON.stringify(kept(`window:${app.workspace?.folder}`))).toContain('"page"'), { timeout: 3000 });
     cleanup();
     const { app: again } = await openWindow({ files: FILES, keep: true });
     await waitFor(() => expect(again.documents.beside?.file).toBe('snippets/itpp-2023.md'));

@@ -29,6 +29,7 @@ export interface Transport {
   pickFile(title: string, suggested: string, format: ExportFormat): Promise<string | null>;
   showMenu(menus: Menu[]): Promise<void>;
   onMenu(handler: (command: string) => void): Promise<void>;
+  onClose(handler: () => Promise<void>): Promise<void>;
   setTitle(title: string): Promise<void>;
 }
 
@@ -59,6 +60,12 @@ const shell: Transport = {
   showMenu: (menus) => invoke('menu', { menus }),
   async onMenu(handler) {
     await listen<string>('menu', (event) => handler(event.payload));
+  },
+  async onClose(handler) {
+    await listen('closing', async () => {
+      await handler().catch(() => undefined);
+      await getCurrentWindow().destroy();
+    });
   },
   setTitle: (title) => getCurrentWindow().setTitle(title),
 };
@@ -117,6 +124,9 @@ export const showMenu = (menus: Menu[]): Promise<void> => failing(transport.show
 
 /** Hands the ids of chosen menu entries to `handler`. */
 export const onMenu = (handler: (command: string) => void): Promise<void> => failing(transport.onMenu(handler));
+
+/** Has `handler` do what is left to do before the window closes. */
+export const onClose = (handler: () => Promise<void>): Promise<void> => failing(transport.onClose(handler));
 
 /** Names the window. */
 export function setTitle(title: string): void {

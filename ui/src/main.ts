@@ -3,6 +3,7 @@ import Window from './Window.svelte';
 import PresenterWindow from './components/present/Presenter.svelte';
 import { inShell, useTransport } from './ipc';
 import { App } from './state/app.svelte';
+import { recall } from './state/memory';
 import { Presenter } from './state/presenter.svelte';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -22,6 +23,7 @@ if (import.meta.env.DEV && !inShell()) {
   useTransport(browserEngine());
 }
 
+await recall().catch(() => undefined);
 const target = document.getElementById('app');
 // The shell opens a second window at this hash, for who speaks.
 if (location.hash === '#presenter') {

@@ -27,6 +27,7 @@ mod fit;
 mod forms;
 mod images;
 mod library;
+mod memory;
 mod overflow;
 mod picture;
 mod recent;

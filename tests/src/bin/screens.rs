@@ -210,15 +210,7 @@ impl Shooting {
     /// Sets theme and language as the user's choice and starts the window anew.
     async fn prepare(&self, window: &Window, ready: &str) {
         window.find(ready).await;
-        let chosen = format!("{{\"theme\":\"{}\",\"locale\":\"{}\"}}", self.theme, self.language);
-        window
-            .evaluate(&format!("(localStorage.setItem('chancery.preferences', '{chosen}'), location.reload(), true)"))
-            .await;
-        let counts = format!(
-            "document.documentElement.dataset.theme === '{}' && document.documentElement.lang === '{}'",
-            self.theme, self.language
-        );
-        window.until("the choice counts", &counts).await;
+        window.prefer(&self.theme, &self.language).await;
         window.find(ready).await;
     }
 

@@ -9,22 +9,10 @@ use std::fs;
 async fn open_brief(folder: &Folder, theme: &str, language: &str) -> Window {
     let window = Window::open(folder).await;
     window.find(".lib").await;
-    prefer(&window, theme, language).await;
+    window.prefer(theme, language).await;
     window.open_file("itpp-priorities.md").await;
     window.first_page().await;
     window
-}
-
-/// Sets theme and language as the user’s choice and starts the window anew.
-async fn prefer(window: &Window, theme: &str, language: &str) {
-    let chosen = format!("{{\"theme\":\"{theme}\",\"locale\":\"{language}\"}}");
-    window
-        .evaluate(&format!("(localStorage.setItem('chancery.preferences', '{chosen}'), location.reload(), true)"))
-        .await;
-    let shown = format!(
-        "document.documentElement.dataset.theme === '{theme}' && document.documentElement.lang === '{language}'"
-    );
-    window.until("the choice counts", &shown).await;
 }
 
 async fn chord(window: &Window, modifiers: &str, key: char) {

@@ -70,11 +70,7 @@ async fn axe_finds_nothing_serious_on_any_screen() {
     let folder = Folder::with_rok_nato();
     let window = open_brief(&folder).await;
     for theme in ["light", "dark"] {
-        let chosen = format!("{{\"theme\":\"{theme}\",\"locale\":\"en\"}}");
-        window
-            .evaluate(&format!("(localStorage.setItem('chancery.preferences', '{chosen}'), location.reload(), true)"))
-            .await;
-        window.until("the choice counts", &format!("document.documentElement.dataset.theme === '{theme}'")).await;
+        window.prefer(theme, "en").await;
         window.first_page().await;
         check(&window, &format!("{theme}: main")).await;
         window.press_control('k').await;

@@ -15,7 +15,7 @@ export function keyLabel(shortcut: string): string {
 }
 
 const SIGNS: Record<string, string> = { Plus: '+', Minus: '-' };
-const CODES: Record<string, string> = { Comma: 'Comma', Slash: 'Slash', Backslash: 'Backslash', Plus: 'Equal', Minus: 'Minus', Dot: 'Period', Semicolon: 'Semicolon' };
+const CODES: Record<string, string> = { Comma: 'Comma', Slash: 'Slash', Backslash: 'Backslash', Plus: 'Equal', Minus: 'Minus', Dot: 'Period', Semicolon: 'Semicolon', Tab: 'Tab' };
 
 function sameKey(event: KeyboardEvent, key: string): boolean {
   if (event.key.toLowerCase() === key.toLowerCase() || event.key === SIGNS[key]) return true;

@@ -122,6 +122,11 @@ export class App {
     }
   }
 
+  /** Has the last word before the window closes: what was typed reaches the engine, and how the window is left the disk. */
+  async close(): Promise<void> {
+    await Promise.all([this.documents.settle(), this.#keeper.keep()]);
+  }
+
   /** Opens a folder as workspace. */
   async openWorkspace(folder: string): Promise<boolean> {
     return this.#change({ type: 'openWorkspace', folder });
@@ -135,9 +140,15 @@ export class App {
   /** Closes the workspace. */
   async closeWorkspace(): Promise<void> {
     await this.try(async () => {
+<<<<<<< HEAD
       await this.documents.lay();
       this.#keeper.keep();
       await act({ type: 'closeWorkspace' });
+=======
+      await this.documents.settle();
+      await act({ type: 'closeWorkspace' });
+      await this.#keeper.keep();
+>>>>>>> 2827982 (Bring the window back as it was left, also when it is closed right after the last key)
       this.#leave();
       await this.recent.refresh();
     });
@@ -246,6 +257,10 @@ export class App {
   }
 
   async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
+<<<<<<< HEAD
+=======
+    void this.#keeper.keep();
+>>>>>>> 2827982 (Bring the window back as it was left, also when it is closed right after the last key)
     this.opening = true;
     this.work.begin('opening');
     const done = await this.try(async () => {

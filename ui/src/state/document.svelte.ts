@@ -133,12 +133,16 @@ export class OpenDocument {
     return view.dom.isConnected ? view.lineBlockAtHeight(view.scrollDOM.getBoundingClientRect().top - view.documentTop).from : (this.#top ?? 0);
   }
 
-  /** Puts cursor and scroll where they were left; takes effect when the editor is shown. */
+  /** Puts cursor and scroll where they were left; an editor that is not shown yet scrolls when it is. */
   restore(cursor: number, top: number): void {
     const { length } = this.view.state.doc;
     this.view.dispatch({ selection: { anchor: Math.min(Math.max(cursor, 0), length) } });
     this.#top = Math.min(Math.max(top, 0), length);
     this.scroll = this.#top === 0 ? null : EditorView.scrollIntoView(this.#top, { y: 'start', yMargin: 0 }) as typeof this.scroll;
+    if (!this.scroll || !this.view.dom.isConnected) return;
+    this.view.dispatch({ effects: this.scroll });
+    // What stands in the text gets its height only when drawn.
+    requestAnimationFrame(() => this.scroll && this.view.dispatch({ effects: this.scroll }));
   }
 
   /** Selects a stretch of the text. */

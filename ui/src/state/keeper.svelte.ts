@@ -10,7 +10,6 @@ const KEEP_AFTER = 400;
 export class Keeper {
   #app: App;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #onHide = (): void => this.keep();
   #unwatch: () => void;
 
   constructor(app: App) {
@@ -18,14 +17,12 @@ export class Keeper {
     this.#unwatch = $effect.root(() => {
       $effect(() => this.#watch());
     });
-    globalThis.addEventListener('pagehide', this.#onHide);
   }
 
   /** Keeps nothing any more. */
   end(): void {
     clearTimeout(this.#timer);
     this.#unwatch();
-    globalThis.removeEventListener('pagehide', this.#onHide);
   }
 
   /** Opens what was open when the window was left, as far as it is still there. */
@@ -52,14 +49,14 @@ export class Keeper {
     documents.forgetPast();
   }
 
-  /** Keeps how the window is. */
-  keep(): void {
+  /** Keeps how the window is; resolves once that is on the disk. */
+  async keep(): Promise<void> {
     clearTimeout(this.#timer);
     const { workspace, opening, ready, documents, library, pages } = this.#app;
     if (!workspace || opening || !ready) return;
     const { tabs, front, beside, recent } = documents;
     const asLeft = (document: OpenDocument): KeptDocument => ({ file: document.file, cursor: document.cursor.offset, top: document.top });
-    keepWindow(workspace.folder, {
+    await keepWindow(workspace.folder, {
       tabs: tabs.map(asLeft), front: front?.file ?? null, beside: beside ? asLeft(beside) : null, recent,
       filter: $state.snapshot(library.filter), zoom: pages.zoom, tab: library.tab, folded: [...folds],
     });
@@ -71,6 +68,6 @@ export class Keeper {
     for (const document of [...documents.tabs, documents.beside]) void document?.cursor.offset;
     void [documents.front, documents.recent, pages.zoom, library.tab, JSON.stringify(library.filter), [...folds]];
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.keep(), KEEP_AFTER);
+    this.#timer = setTimeout(() => void this.keep(), KEEP_AFTER);
   }
 }

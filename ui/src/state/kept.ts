@@ -2,6 +2,7 @@
 
 import type { LibraryFilter } from '../bindings/LibraryFilter';
 import { isTab, type LibraryTab } from './library-tab';
+import { keep, kept } from './memory';
 import type { Zoom } from './pages.svelte';
 
 /** A document as it was left. */
@@ -25,17 +26,13 @@ export interface KeptWindow {
   folded: string[];
 }
 
-const KEY = 'chancery.window:';
-const FORGOTTEN = 'chancery.forgotten';
+const KEY = 'window:';
+const FORGOTTEN = 'forgotten';
 const EMPTY: KeptWindow = { tabs: [], front: null, beside: null, recent: [], filter: null, zoom: 'width', tab: 'snippets', folded: [] };
 
-function read<T>(key: string): Partial<T> {
-  try {
-    const value: unknown = JSON.parse(localStorage.getItem(key) ?? '{}');
-    return typeof value === 'object' && value !== null ? (value as Partial<T>) : {};
-  } catch {
-    return {};
-  }
+function read<T>(name: string): Partial<T> {
+  const value = kept(name);
+  return typeof value === 'object' && value !== null ? (value as Partial<T>) : {};
 }
 
 const strings = (list: unknown): string[] => (Array.isArray(list) ? list.filter((entry) => typeof entry === 'string') : []);
@@ -43,30 +40,29 @@ const isDocument = (value: unknown): value is KeptDocument => typeof (value as K
 
 /** Returns how a workspace's window was left. */
 export function keptWindow(folder: string): KeptWindow {
-  const kept = { ...EMPTY, ...read<KeptWindow>(KEY + folder) };
+  const left = { ...EMPTY, ...read<KeptWindow>(KEY + folder) };
   return {
-    ...kept,
-    tabs: Array.isArray(kept.tabs) ? kept.tabs.filter(isDocument) : [],
-    tab: isTab(kept.tab) ? kept.tab : 'snippets',
-    beside: isDocument(kept.beside) ? kept.beside : null,
-    recent: strings(kept.recent),
-    folded: strings(kept.folded),
+    ...left,
+    tabs: Array.isArray(left.tabs) ? left.tabs.filter(isDocument) : [],
+    tab: isTab(left.tab) ? left.tab : 'snippets',
+    beside: isDocument(left.beside) ? left.beside : null,
+    recent: strings(left.recent),
+    folded: strings(left.folded),
   };
 }
 
 /** Keeps how a workspace's window is. */
-export function keepWindow(folder: string, window: KeptWindow): void {
-  localStorage.setItem(KEY + folder, JSON.stringify(window));
+export function keepWindow(folder: string, window: KeptWindow): Promise<void> {
+  return keep(KEY + folder, window);
 }
 
 /** Returns the folders that the list of recent workspaces leaves out. */
 export function forgottenFolders(): string[] {
-  const kept = read<{ folders: string[] }>(FORGOTTEN).folders;
-  return Array.isArray(kept) ? kept : [];
+  return strings(kept(FORGOTTEN));
 }
 
 /** Leaves a folder out of the list of recent workspaces, or takes it in again. */
 export function forgetFolder(folder: string, forget: boolean): void {
   const others = forgottenFolders().filter((other) => other !== folder);
-  localStorage.setItem(FORGOTTEN, JSON.stringify({ folders: forget ? [...others, folder] : others }));
+  void keep(FORGOTTEN, forget ? [...others, folder] : others);
 }

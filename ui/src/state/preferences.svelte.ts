@@ -1,5 +1,6 @@
 import { isLocale, type Locale } from '../paraglide/runtime.js';
 import { Language, language } from './language.svelte';
+import { keep, kept } from './memory';
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -15,7 +16,7 @@ interface Stored {
   singlePage: boolean;
 }
 
-const KEY = 'chancery.preferences';
+const KEY = 'preferences';
 const DEFAULTS: Stored = {
   theme: 'system', locale: null, libraryWidth: null, sideWidth: null,
   showLibrary: true, showPages: true, zoom: 1, thumbnails: true, singlePage: false,
@@ -25,12 +26,8 @@ const DEFAULTS: Stored = {
 export const ZOOMS = [1, 1.1, 1.25, 1.5, 1.75, 2];
 
 function stored(): Stored {
-  try {
-    const value = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Stored>;
-    return { ...DEFAULTS, ...value, locale: isLocale(value.locale) ? value.locale : null };
-  } catch {
-    return { ...DEFAULTS };
-  }
+  const value = { ...DEFAULTS, ...(kept(KEY) as Partial<Stored> | null) };
+  return { ...value, locale: isLocale(value.locale) ? value.locale : null };
 }
 
 /** What the user chose about the window itself, kept on this computer. */
@@ -91,6 +88,6 @@ export class Preferences {
 
   #set(change: Partial<Stored>): void {
     Object.assign(this.#value, change);
-    localStorage.setItem(KEY, JSON.stringify(this.#value));
+    void keep(KEY, this.#value);
   }
 }

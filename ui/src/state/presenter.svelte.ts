@@ -3,14 +3,15 @@ import type { PageSet } from '../bindings/PageSet';
 import type { Slide } from '../bindings/Slide';
 import { act, ask, setTitle, subscribe } from '../ipc';
 import { m } from '../paraglide/messages.js';
+import { keep, kept } from './memory';
 import { Preferences } from './preferences.svelte';
 
-const PLANNED = 'chancery.presenter';
+const PLANNED = 'presenter';
 /** How long the digits of a slide's number may lie apart, in milliseconds. */
 const TYPING = 4000;
 
 function plannedBefore(): number | null {
-  const minutes = Number(localStorage.getItem(PLANNED));
+  const minutes = Number(kept(PLANNED));
   return minutes > 0 ? minutes : null;
 }
 
@@ -94,7 +95,7 @@ export class Presenter {
   /** Sets how many minutes the talk may last. */
   set planned(minutes: number | null) {
     this.#planned = minutes !== null && minutes > 0 ? Math.min(Math.round(minutes), 600) : null;
-    localStorage.setItem(PLANNED, String(this.#planned ?? ''));
+    void keep(PLANNED, this.#planned);
   }
 
   /** Lets the clock run, or holds it. */

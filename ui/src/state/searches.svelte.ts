@@ -1,6 +1,7 @@
 import type { LibraryFilter } from '../bindings/LibraryFilter';
+import { keep, kept } from './memory';
 
-const KEY = 'chancery.searches:';
+const KEY = 'searches:';
 
 /** A filter of the library that has a name. */
 export interface SavedSearch {
@@ -20,12 +21,8 @@ export class Searches {
   /** Takes another workspace's. */
   load(folder: string): void {
     this.#folder = folder;
-    try {
-      const kept: unknown = JSON.parse(localStorage.getItem(KEY + folder) ?? '[]');
-      this.list = Array.isArray(kept) ? kept.filter(isSearch) : [];
-    } catch {
-      this.list = [];
-    }
+    const list = kept(KEY + folder);
+    this.list = Array.isArray(list) ? list.filter(isSearch) : [];
   }
 
   /** Saves a filter; the one that had the name gives way. */
@@ -46,6 +43,6 @@ export class Searches {
 
   #keep(list: SavedSearch[]): void {
     this.list = list.toSorted((a, b) => a.name.localeCompare(b.name));
-    if (this.#folder !== null) localStorage.setItem(KEY + this.#folder, JSON.stringify(this.list));
+    if (this.#folder !== null) void keep(KEY + this.#folder, this.list);
   }
 }

@@ -61,6 +61,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
   const files = new Map(Object.entries(options.files ?? FIXTURE));
   const documents = new Map<string, { text: Text; version: number }>();
   const images = new Map<string, string>();
+  const kept = new Map<string, string>();
   const actions: Action[] = [];
   let shown: string | null = null;
   let lastPages: PageSet | null = null;
@@ -117,6 +118,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
   function answer(query: Query): QueryReply {
     switch (query.type) {
       case 'workspace': return { type: 'workspace', workspace: open ? info() : null };
+      case 'kept': return { type: 'kept', texts: Object.fromEntries(kept) };
       case 'recent': return { type: 'recent', folders: options.recent ?? [] };
       case 'library': {
         const all = cardsOf(files);
@@ -263,6 +265,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       case 'addPicture': return made(...addPicture(files, action.name, action.data));
       case 'setFields': return { type: 'edited', edit: edits.apply(setFields(files, (file) => edits.text(file), action.ids, action.changes)) };
       case 'replaceAll': return { type: 'edited', edit: edits.apply(replacement(files, edits, action.search, action.with, action.skip)) };
+      case 'keep': kept.set(action.name, action.text); return { type: 'done' };
       case 'undoEdit': return { type: 'edited', edit: edits.undo() };
       case 'stopOpening': case 'stopImport': case 'present': return { type: 'done' };
     }
@@ -307,6 +310,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     pickFile: async (_title, suggested) => suggested,
     showMenu: async () => undefined,
     onMenu: async () => undefined,
+    onClose: async () => undefined,
     setTitle: async () => undefined,
   };
 }

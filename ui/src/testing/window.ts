@@ -5,6 +5,7 @@ import { tick } from 'svelte';
 import { expect } from 'vitest';
 import { useTransport } from '../ipc';
 import { App } from '../state/app.svelte';
+import { recall } from '../state/memory';
 import Window from '../Window.svelte';
 import { memoryEngine, type MemoryEngine, type MemoryOptions } from './engine';
 
@@ -17,9 +18,9 @@ export interface TestWindow {
 
 /** Opens the window; where a workspace is open, its first briefing is in front. */
 export async function openWindow(options: MemoryOptions & { keep?: boolean } = {}): Promise<TestWindow> {
-  if (!options.keep) localStorage.clear();
   const engine = memoryEngine(options);
   useTransport(engine);
+  if (!options.keep) await recall();
   const app = new App();
   render(Window, { props: { app } });
   await app.start();

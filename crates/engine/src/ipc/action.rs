@@ -67,6 +67,8 @@ pub enum Action {
     AddPicture { name: String, data: String },
     /// Opens the presenter’s window on the deck shown, or closes it.
     Present { open: bool },
+    /// Keeps a text of the window’s own for its next start.
+    Keep { name: String, text: String },
 }
 
 /// An answer.

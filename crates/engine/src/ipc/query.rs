@@ -2,7 +2,7 @@
 
 use chancery_model::{Kind, Problem};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use ts_rs::TS;
 
 /// A question.
@@ -14,6 +14,8 @@ pub enum Query {
     Workspace,
     /// Workspaces opened before, newest first.
     Recent,
+    /// What the window kept, in earlier sessions too.
+    Kept,
     /// Snippets that a filter leaves, a window of them.
     Library { filter: LibraryFilter, offset: u32, limit: u32 },
     /// Snippets by id; unknown ids are left out.
@@ -73,6 +75,8 @@ pub enum QueryReply {
     Workspace { workspace: Option<super::WorkspaceInfo> },
     /// To `recent`: folders.
     Recent { folders: Vec<String> },
+    /// To `kept`: texts by name.
+    Kept { texts: BTreeMap<String, String> },
     /// To `library`.
     Library { page: LibraryPage },
     /// To `cards`, and to `complete` for snippets.

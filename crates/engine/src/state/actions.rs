@@ -47,6 +47,10 @@ impl Machine {
             Action::ReplaceAll { search: wanted, with, skip } => {
                 self.change_files(|open| search::replace(open.desk.workspace(), &wanted, &with, &skip))
             }
+            Action::Keep { name, text } => {
+                self.memory.keep(name, text);
+                Ok(ActionReply::Done)
+            }
             Action::UndoEdit => self.undo_edit(),
             Action::MergeSources { keep, drop } => self.merge_sources(&keep, &drop),
             Action::AddPicture { name, data } => self.add_picture(&name, &data),

@@ -24,6 +24,7 @@ impl Machine {
                 Ok(QueryReply::Workspace { workspace: self.open.as_ref().map(|open| info(&open.desk)) })
             }
             Query::Recent => Ok(QueryReply::Recent { folders: self.recent.folders() }),
+            Query::Kept => Ok(QueryReply::Kept { texts: self.memory.texts().clone() }),
             Query::Problems => Ok(QueryReply::Problems { problems: self.problems() }),
             Query::Pages => {
                 Ok(QueryReply::Pages { pages: self.open.as_ref().and_then(|open| open.preview.pages.clone()) })
@@ -108,6 +109,7 @@ impl Open {
             Query::SameSources => QueryReply::SameSources { groups: same_sources(desk.workspace()) },
             Query::Workspace
             | Query::Recent
+            | Query::Kept
             | Query::Problems
             | Query::Pages
             | Query::TextAt { .. }

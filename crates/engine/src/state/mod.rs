@@ -25,6 +25,7 @@ use crate::catalogue::Catalogue;
 use crate::desk::Desk;
 use crate::engine::{EventSink, Shared};
 use crate::ipc::{Action, ActionReply, Event, ExportState, Failure, Query, QueryReply};
+use crate::memory::Memory;
 use crate::recent::Recent;
 use documents::{Documents, SaveResult};
 use preview::{Preview, Typeset};
@@ -71,6 +72,7 @@ pub struct Machine {
     messages: Sender<Message>,
     sinks: Vec<EventSink>,
     recent: Recent,
+    memory: Memory,
     open: Option<Open>,
     export: Option<exports::Running>,
     /// What stops the opening under way.
@@ -96,12 +98,14 @@ impl Machine {
     pub fn start(shared: Arc<Shared>) -> io::Result<Sender<Message>> {
         let (messages, inbox) = channel();
         let recent = Recent::new(&shared.config.data);
+        let memory = Memory::new(&shared.config.data);
         let first = shared.config.workspace.clone();
         let mut machine = Self {
             shared,
             messages: messages.clone(),
             sinks: Vec::new(),
             recent,
+            memory,
             open: None,
             export: None,
             opening: None,

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/sv
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runCommand } from '../../commands/registry';
 import { useTransport } from '../../ipc';
+import { recall } from '../../state/memory';
 import { Presenter } from '../../state/presenter.svelte';
 import { memoryEngine } from '../../testing/engine';
 import { FIXTURE } from '../../testing/fixture';
@@ -31,9 +32,9 @@ More.
 `;
 
 async function present() {
-  localStorage.clear();
   const engine = memoryEngine({ files: { ...FIXTURE, 'deck.md': DECK } });
   useTransport(engine);
+  await recall();
   const presenter = new Presenter();
   render(PresenterWindow, { props: { presenter } });
   await presenter.start();
