@@ -1,8 +1,10 @@
 /** The one list of commands, which feeds palette, shortcuts, menu and cheat-sheet. */
 
-import { redo, selectAll, undo } from '@codemirror/commands';
-import { openSearchPanel } from '@codemirror/search';
+import { addCursorAbove, addCursorBelow, redo, selectAll, undo } from '@codemirror/commands';
+import { findNext, findPrevious, openSearchPanel } from '@codemirror/search';
 import { fixHere } from '../components/frame/fixes';
+import { selectEverywhere, selectNext } from '../editor/cursors';
+import { openReplace } from '../editor/find.svelte';
 import { focusForm } from '../editor/form-focus';
 import { isAtCitation, openLocator } from '../editor/locator';
 import { type Insertable, insert, insertables } from '../editor/slash';
@@ -134,6 +136,13 @@ export const COMMANDS: Command[] = [
   { id: 'edit.undoFiles', group: 'edit', title: m.cmd_undo_files, keys: ['Mod+Alt+Z'], when: opened, run: (app) => app.undoFiles() },
   { id: 'edit.selectAll', group: 'edit', title: m.cmd_select_all, keys: ['Mod+A'], editorKeys: true, when: editing, run: edit(({ view }) => selectAll(view)) },
   { id: 'edit.find', group: 'edit', title: m.cmd_find, keys: ['Mod+F'], when: editing, run: edit(({ view }) => { openSearchPanel(view); }) },
+  { id: 'edit.findNext', group: 'edit', title: m.cmd_find_next, keys: ['F3', 'Mod+G'], editorKeys: true, when: editing, run: edit(({ view }) => findNext(view)) },
+  { id: 'edit.findPrevious', group: 'edit', title: m.cmd_find_previous, keys: ['Shift+F3', 'Mod+Shift+G'], editorKeys: true, when: editing, run: edit(({ view }) => findPrevious(view)) },
+  { id: 'edit.replace', group: 'edit', title: m.cmd_replace, keys: ['Ctrl+H'], when: editing, run: edit(({ view }) => openReplace(view)) },
+  { id: 'edit.selectNext', group: 'edit', title: m.cmd_select_next, keys: ['Mod+D'], editorKeys: true, when: editing, run: edit(({ view }) => selectNext(view)) },
+  { id: 'edit.selectEverywhere', group: 'edit', title: m.cmd_select_everywhere, keys: ['Mod+F2'], editorKeys: true, when: editing, run: edit(({ view }) => selectEverywhere(view)) },
+  { id: 'edit.cursorAbove', group: 'edit', title: m.cmd_cursor_above, keys: ['Mod+Alt+ArrowUp'], editorKeys: true, when: editing, run: edit(({ view }) => addCursorAbove(view)) },
+  { id: 'edit.cursorBelow', group: 'edit', title: m.cmd_cursor_below, keys: ['Mod+Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => addCursorBelow(view)) },
   { id: 'edit.moveUp', group: 'edit', title: m.cmd_move_up, keys: ['Alt+ArrowUp'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, -1)) },
   { id: 'edit.moveDown', group: 'edit', title: m.cmd_move_down, keys: ['Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, 1)) },
   { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },

@@ -1,6 +1,5 @@
 import { closeCompletion, completionStatus } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
-import { search, searchKeymap } from '@codemirror/search';
 import { Annotation, EditorState, type Extension, Prec, type Transaction } from '@codemirror/state';
 import { EditorView, keymap, placeholder, rectangularSelection, tooltips } from '@codemirror/view';
 import { m } from '../paraglide/messages.js';
@@ -8,6 +7,8 @@ import { blocks } from './blocks-field';
 import { chips } from './chips';
 import { completion } from './completion';
 import { composition } from './compose';
+import { cursors, selectEverywhere, selectNext } from './cursors';
+import { finding } from './find.svelte';
 import { enterBlock } from './gestures';
 import { handle } from './handle';
 import { type EditorHost, host } from './host';
@@ -35,6 +36,8 @@ const ownKeys = Prec.high(
   keymap.of([
     { key: 'Alt-ArrowUp', run: (view) => moveBlock(view, -1) },
     { key: 'Alt-ArrowDown', run: (view) => moveBlock(view, 1) },
+    { key: 'Mod-d', run: selectNext, preventDefault: true },
+    { key: 'Mod-F2', run: selectEverywhere, preventDefault: true },
     { key: 'Tab', run: (view) => goCell(view, 1), shift: (view) => goCell(view, -1) },
     { key: 'ArrowUp', run: (view) => completionStatus(view.state) !== 'active' && enterBlock(view, -1) },
     { key: 'ArrowDown', run: (view) => completionStatus(view.state) !== 'active' && enterBlock(view, 1) },
@@ -58,8 +61,9 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     history({ newGroupDelay: 400 }),
     ownKeys,
     completion(),
-    keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-    search({ top: true }),
+    finding(),
+    keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+    cursors(),
     phrases(),
     chancerySyntax(),
     blocks(),

@@ -9,9 +9,6 @@ const WORDS: Record<string, () => string> = {
   'on line': () => m.find_on_line(),
   'replaced match on line $': () => m.find_replaced_on(),
   'replaced $ matches': () => m.find_replaced(),
-  'Find': () => m.find_in_text(), 'Replace': () => m.find_replace(), 'next': () => m.find_next(), 'previous': () => m.find_previous(),
-  'all': () => m.find_all(), 'match case': () => m.find_case(), 'regexp': () => m.find_regexp(), 'by word': () => m.find_words(),
-  'replace': () => m.find_replace_one(), 'replace all': () => m.find_replace_all(), 'close': () => m.close(),
   'Selection deleted': () => m.selection_deleted(),
   'Control character': () => m.control_character(),
 };

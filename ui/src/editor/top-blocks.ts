@@ -4,6 +4,7 @@ import { ensureSyntaxTree, syntaxTree } from '@codemirror/language';
 import type { ChangeSpec, EditorState } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import { blockField } from './blocks-field';
+import { moveItem } from './list-items';
 
 /** A stretch that moves as one. */
 export interface Span {
@@ -84,9 +85,14 @@ export function moveTo(state: EditorState, spans: Span[], at: number, target: nu
   };
 }
 
-/** Moves the block at the cursor up (-1) or down (1); at the edge of the text it stays. Returns whether the cursor is in a block. */
+/** Moves the block at the cursor up (-1) or down (1), in a list the item; at the edge it stays. Returns whether the cursor is in a block. */
 export function moveBlock(view: EditorView, by: -1 | 1): boolean {
   const { state } = view;
+  const item = moveItem(state, by);
+  if (item) {
+    if (item !== 'stays') view.dispatch(item);
+    return true;
+  }
   const { anchor, head } = state.selection.main;
   const spans = topBlocks(state);
   const at = spans.findIndex((span) => span.from <= head && head <= span.to);
