@@ -4,6 +4,7 @@
 
 use chancery_tests::folder::Folder;
 use chancery_tests::window::{EDITOR, Window};
+use std::fs;
 
 const BRIEFING: &str = "---\ntitle: Note\ntemplate: policy-brief\nmarking: TLP:CLEAR\n---\n\n\
     We recommend cyber defence first [@kim2024]. The rest can wait.\n\nSecond paragraph.\n";
@@ -11,7 +12,13 @@ const SNIPPET: &str = "---\nkind: event\ntitle: 방위산업의 분야\ndate: 20
     방위산업은 세 분야로 나뉜다.\n";
 
 fn folder() -> Folder {
-    Folder::with(&[("note.md", BRIEFING), ("snippets/bangwi.md", SNIPPET), ("snippets/other.md", SNIPPET_OTHER)])
+    let plain = BRIEFING.replace(" [@kim2024]", "");
+    Folder::with(&[
+        ("note.md", BRIEFING),
+        ("plain.md", &plain),
+        ("snippets/bangwi.md", SNIPPET),
+        ("snippets/other.md", SNIPPET_OTHER),
+    ])
 }
 
 const SNIPPET_OTHER: &str = "---\nkind: event\ntitle: Cyber exercises\ndate: 2024\n---\n\nThey train together.\n";
@@ -24,6 +31,11 @@ async fn open(folder: &Folder) -> Window {
     window.cursor_behind("cyber defence first").await;
     window.keys(&["shift+space"]);
     window
+}
+
+/// Waits until the field with the focus holds exactly this.
+async fn until_field(window: &Window, text: &str) {
+    window.until(text, &format!("document.activeElement.value === {text:?}")).await;
 }
 
 /// Returns whether a text has letters that no syllable was made of.
@@ -92,5 +104,230 @@ async fn syllables_are_composed_in_the_text() {
         assert!(steps < 60, "undo never led back: {before}");
     }
     folder.until_file("note.md", BRIEFING);
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn completion_and_chips_let_syllables_be() {
+    let folder = folder();
+    let window = open(&folder).await;
+
+    // Before and behind a chip, whose text comes up as the cursor comes near.
+    window.cursor_behind("[@kim2024]").await;
+    window.letters("rudfb");
+    window.until_text("[@kim2024]경류.").await;
+    window.keys(&["Home"]);
+    window.letters("Thtks ");
+    window.until_text("\n쏘산 We recommend").await;
+
+    // A snippet by its Korean title, the list following each letter; Enter takes the entry and leaves no syllable behind.
+    window.cursor_behind("Second paragraph.").await;
+    window.keys(&["Return", "Return"]);
+    window.letters("![[qkddnl");
+    window.find(".cm-tooltip-autocomplete [role=option][aria-selected=true]").await;
+    window.until_text("![[방위").await;
+    let offered =
+        "document.querySelector('.cm-tooltip-autocomplete [aria-selected=true]')?.textContent.includes('방위산업')";
+    window.until("the snippet is offered", offered).await;
+    window.keys(&["Return"]);
+    window.until_text("![[bangwi]]").await;
+    folder.until_file("note.md", "Second paragraph.\n\n![[bangwi]]");
+    let text = window.editor_text().await;
+    assert!(!text.contains("방위"), "what was typed to find it is gone: {text}");
+
+    // By a slash as well.
+    window.cursor_behind("The rest can wait.").await;
+    window.keys(&["Return", "Return"]);
+    window.letters("/qkddnl");
+    window.until("the snippet is offered", offered).await;
+    window.keys(&["Return"]);
+    folder.until_file("note.md", "The rest can wait.\n\n![[bangwi]]\n");
+    assert!(!window.editor_text().await.contains("방위"));
+
+    // Beside the text, in the snippet's own editor.
+    window.click(".slip [aria-label^=Open], .slip button.open").await;
+    window.find(".snip .cm-content").await;
+    window.cursor_behind_in(".snip", "나뉜다.").await;
+    window.letters(" Rmx");
+    folder.until_file("snippets/bangwi.md", "나뉜다. 끝");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn syllables_are_composed_in_every_field() {
+    let folder = folder();
+    let window = open(&folder).await;
+
+    // The library's search follows each letter and keeps the syllable.
+    window.click("#library-search").await;
+    window.letters("qkddnl");
+    until_field(&window, "방위").await;
+    window.until_shown(".lib .rows", "방위산업의 분야").await;
+    window.until_hidden(".lib .rows", "Cyber exercises").await;
+    window.keys(&["BackSpace"]);
+    until_field(&window, "방우").await;
+    window.keys(&["Escape", "Escape"]);
+    until_field(&window, "").await;
+
+    // The title as it is typed; Enter ends the syllable and goes to the text, and puts no line into either.
+    window.click("[data-field=title]").await;
+    window.keys(&["End"]);
+    window.letters(" qhrhtj");
+    until_field(&window, "Note 보고서").await;
+    window.keys(&["Return"]);
+    folder.until_file("note.md", "title: Note 보고서\n");
+    window.until("the text has the focus", "document.activeElement.classList.contains('cm-content')").await;
+    assert_eq!(window.editor_text().await, BRIEFING.replace("title: Note", "title: Note 보고서"));
+
+    // A list in the properties: Enter adds what was composed, once; Escape takes back what was typed, not what is open.
+    window.click(".props-line").await;
+    window.focus_named(".front", "Add: Author").await;
+    window.letters("ghdrlfehd");
+    until_field(&window, "홍길동").await;
+    window.keys(&["Return"]);
+    until_field(&window, "").await;
+    folder.until_file("note.md", "홍길동");
+    assert_eq!(folder.read("note.md").matches('홍').count(), 1);
+    assert!(!has_loose_letters(&folder.read("note.md")));
+
+    // The switcher, under its own shortcut, finds by a Korean title and opens it.
+    window.keys(&["ctrl+o"]);
+    window.find("dialog.palette input").await;
+    window.letters("qkddnl");
+    until_field(&window, "방위").await;
+    let offered = "document.querySelector('#palette-list [aria-selected=true]')?.textContent.includes('방위산업')";
+    window.until("the snippet is offered", offered).await;
+    window.keys(&["Return"]);
+    window.find(".snip .cm-content").await;
+    window.until("the switcher is gone", "document.querySelector('dialog') === null").await;
+
+    // A snippet's topics, among which some are suggested.
+    window.click(".snip .props-line").await;
+    window.focus_named(".snip .front", "Add: Topics").await;
+    window.letters("qkdtks");
+    until_field(&window, "방산").await;
+    window.keys(&["Return"]);
+    folder.until_file("snippets/bangwi.md", "방산");
+    until_field(&window, "").await;
+    assert_eq!(folder.read("snippets/bangwi.md").matches("방산").count(), 1);
+
+    // Search in all and its replacement: Control and Enter ends the syllable and replaces once.
+    window.keys(&["ctrl+shift+h"]);
+    window.find(".find-all input").await;
+    window.letters("qkddnltksdjq");
+    until_field(&window, "방위산업").await;
+    window.until("places are found", "document.querySelectorAll('.find-all [role=option]').length >= 2").await;
+    window.click(".find-all [aria-label='Replace by']").await;
+    window.letters("qkdtks");
+    until_field(&window, "방산").await;
+    window.keys(&["ctrl+Return"]);
+    folder.until_file("snippets/bangwi.md", "title: 방산의 분야\n");
+    folder.until_file("snippets/bangwi.md", "\n방산은 세 분야로");
+    window.keys(&["Escape"]);
+
+    // The palette runs the one command that was composed.
+    window.keys(&["ctrl+k"]);
+    window.find("dialog.palette input").await;
+    window.letters("gksrnrdj");
+    until_field(&window, "한국어").await;
+    let first = "document.querySelector('#palette-list [aria-selected=true]')?.textContent.includes('한국어')";
+    window.until("the command is first", first).await;
+    window.keys(&["Return"]);
+    window.until("the window is Korean", "document.documentElement.lang === 'ko'").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dialogue_takes_whole_syllables_and_closes_once() {
+    let folder = folder();
+    let window = open(&folder).await;
+
+    // Search within the text: each letter counts, Enter goes on from the whole word. Escape ends a syllable, the next one closes.
+    window.cursor_behind("Second paragraph.").await;
+    window.letters(" qkdtks qkd qkdtks ");
+    window.until_text("paragraph. 방산 방 방산 ").await;
+    window.keys(&["ctrl+f"]);
+    window.find(".find-in-text input").await;
+    window.letters("qkdtks");
+    until_field(&window, "방산").await;
+    window.until_shown(".find-in-text [role=status]", "2 places").await;
+    window.keys(&["Return"]);
+    window.until_shown(".find-in-text [role=status]", "1 of 2").await;
+    window.keys(&["Return"]);
+    window.until_shown(".find-in-text [role=status]", "2 of 2").await;
+    window.letters("dmf");
+    until_field(&window, "을").await;
+    window.keys(&["Escape"]);
+    window.letters("dk");
+    until_field(&window, "을아").await;
+    window.keys(&["Escape", "Escape"]);
+    window.until("the panel is gone", "document.querySelector('.find-in-text') === null").await;
+    window.until_text("paragraph. 방산 방 방산 \n").await;
+
+    // Escape while a syllable is composed ends the syllable; the dialogue and what was typed stay.
+    window.keys(&["ctrl+n"]);
+    let taken = "(() => { const e = document.activeElement; return e.value === '방산' && e.selectionStart === 0 && e.selectionEnd === 2; })()";
+    window.until("the title is what was selected, ready to be written over", taken).await;
+    window.letters("tkdlqj guqfur");
+    until_field(&window, "사이버 협력").await;
+    window.keys(&["Escape"]);
+    until_field(&window, "사이버 협력").await;
+    window.letters("cp");
+    until_field(&window, "사이버 협력체").await;
+    // In the body Enter ends the syllable and the line.
+    window.click("dialog textarea").await;
+    window.letters("gksalrnr");
+    until_field(&window, "방산한미국").await;
+    window.keys(&["Return"]);
+    window.letters("ehdaod ");
+    until_field(&window, "방산한미국\n동맹 ").await;
+    // Enter in the title makes one snippet, under the whole title.
+    window.click("dialog .field.large").await;
+    window.keys(&["End"]);
+    window.letters("wp");
+    until_field(&window, "사이버 협력체제").await;
+    window.keys(&["Return"]);
+    let made = || {
+        let files = fs::read_dir(folder.workspace().join("snippets")).expect("snippets").flatten();
+        files
+            .filter_map(|file| fs::read_to_string(file.path()).ok())
+            .filter(|text| text.contains("사이버 협력"))
+            .collect()
+    };
+    window.until_disk("one snippet of that title", || !Vec::<String>::is_empty(&made())).await;
+    window.find(".snip .cm-content").await;
+    let made: Vec<String> = made();
+    assert_eq!(made.len(), 1, "{made:#?}");
+    assert!(made[0].contains("사이버 협력체제") && made[0].contains("\n방산한미국\n동맹"), "{}", made[0]);
+
+    // And where an export goes to.
+    window.keys(&["shift+space"]);
+    window.open_file("plain.md").await;
+    window.keys(&["ctrl+shift+e"]);
+    window.click("dialog input[name=path]").await;
+    window.keys(&["ctrl+a"]);
+    let target = folder.path("out");
+    fs::create_dir(&target).expect("a folder");
+    window.type_text(&format!("{}/.pdf", target.display())).await;
+    window.keys(&["Left", "Left", "Left", "Left", "shift+space"]);
+    window.letters("qhrhtj");
+    until_field(&window, &format!("{}/보고서.pdf", target.display())).await;
+    window.keys(&["Return"]);
+    window.until_disk("보고서.pdf", || target.join("보고서.pdf").is_file()).await;
+    assert_eq!(fs::read_dir(&target).expect("a folder").count(), 1, "and nothing else");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_syllable_stands_at_every_cursor() {
+    let folder = folder();
+    let window = open(&folder).await;
+    window.select_text("re").await;
+    window.keys(&["ctrl+d"]);
+    window.letters("gksrmf");
+    window.until_text("We 한글commend cyber defence first").await;
+    window.until_text("The 한글st can wait.").await;
+    window.keys(&["space"]);
+    folder.until_file("note.md", "We 한글 commend cyber defence first [@kim2024]. The 한글 st can wait.");
     window.close().await;
 }

@@ -11,6 +11,7 @@ import { shortDate } from '../format/date';
 import { kindName, viewName, withoutLocator } from '../format/names';
 import { ask } from '../ipc';
 import { m } from '../paraglide/messages.js';
+import { composingList, onceListed } from './composing-list';
 import { insertBlock } from './gestures';
 import { host } from './host';
 import { openLocator } from './locator';
@@ -196,6 +197,8 @@ function icon(completion: Completion): Node {
 
 export function completion(): Extension {
   return [
+    composingList(),
+    Prec.highest(keymap.of([{ key: 'Tab', run: onceListed(acceptWithVariant) }])),
     autocompletion({
       override: [snippets, sources, views, slash],
       icons: false,
@@ -208,6 +211,5 @@ export function completion(): Extension {
       ],
       tooltipClass: () => 'pop complete',
     }),
-    Prec.highest(keymap.of([{ key: 'Tab', run: acceptWithVariant }])),
   ];
 }
