@@ -3,6 +3,7 @@
 mod accessibility;
 mod composing;
 mod dragging;
+mod editing;
 mod editor;
 mod embeds;
 mod ime;
