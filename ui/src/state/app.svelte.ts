@@ -124,7 +124,7 @@ export class App {
 
   /** Has the last word before the window closes: what was typed reaches the engine, and how the window is left the disk. */
   async close(): Promise<void> {
-    await Promise.all([this.documents.settle(), this.#keeper.keep()]);
+    await Promise.all([this.documents.lay(), this.#keeper.keep()]);
   }
 
   /** Opens a folder as workspace. */
@@ -140,15 +140,9 @@ export class App {
   /** Closes the workspace. */
   async closeWorkspace(): Promise<void> {
     await this.try(async () => {
-<<<<<<< HEAD
       await this.documents.lay();
-      this.#keeper.keep();
-      await act({ type: 'closeWorkspace' });
-=======
-      await this.documents.settle();
-      await act({ type: 'closeWorkspace' });
       await this.#keeper.keep();
->>>>>>> 2827982 (Bring the window back as it was left, also when it is closed right after the last key)
+      await act({ type: 'closeWorkspace' });
       this.#leave();
       await this.recent.refresh();
     });
@@ -257,17 +251,13 @@ export class App {
   }
 
   async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
-<<<<<<< HEAD
-=======
-    void this.#keeper.keep();
->>>>>>> 2827982 (Bring the window back as it was left, also when it is closed right after the last key)
     this.opening = true;
     this.work.begin('opening');
     const done = await this.try(async () => {
       await act(action);
       // Until here one goes on writing; what is written from now on would belong to neither workspace.
       await this.documents.lay();
-      this.#keeper.keep();
+      await this.#keeper.keep();
       const reply = await act({ type: 'enterWorkspace' });
       if (reply.type === 'workspace') await this.#enter(reply.workspace);
     });

@@ -27,10 +27,7 @@ async function koreanWindow() {
   return opened;
 }
 
-afterEach(() => {
-  cleanup();
-  localStorage.clear();
-});
+afterEach(cleanup);
 
 describe('what the engine says, in a window that speaks Korean', () => {
   it('is Korean in the list of problems and under the text, and English at once when the language is switched', async () => {
