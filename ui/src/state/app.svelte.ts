@@ -251,13 +251,13 @@ export class App {
   }
 
   async #change(action: Parameters<typeof act>[0]): Promise<boolean> {
-    this.opening = true;
     this.work.begin('opening');
     const done = await this.try(async () => {
       await act(action);
       // Until here one goes on writing; what is written from now on would belong to neither workspace.
       await this.documents.lay();
       await this.#keeper.keep();
+      this.opening = true;
       const reply = await act({ type: 'enterWorkspace' });
       if (reply.type === 'workspace') await this.#enter(reply.workspace);
     });
