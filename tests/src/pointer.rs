@@ -31,6 +31,14 @@ impl Window {
         self.with_control(control, &["click", "--repeat", &times, "--delay", "60", button]);
     }
 
+    /// Presses a key of the keyboard itself in the window whose title begins so.
+    pub fn strike(&self, title: &str, key: &str) {
+        let window = self.x_program("xdotool", &["search", "--onlyvisible", "--name", &format!("^{title}")]);
+        let window = window.lines().next().expect("a window");
+        // A window that the key closes is gone before the key is up, which is no failure.
+        self.try_x_program("xdotool", &["windowfocus", window, "key", key]);
+    }
+
     fn with_control(&self, control: bool, arguments: &[&str]) {
         if control {
             self.x_program("xdotool", &["keydown", "ctrl"]);

@@ -11,7 +11,7 @@ use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long the window may take for anything before a test fails.
@@ -159,10 +159,15 @@ impl Window {
 
     /// Runs an X program on the window's display, such as `xdotool`.
     pub fn x_program(&self, program: &str, arguments: &[&str]) -> String {
-        let output = Command::new(program).args(arguments).env("DISPLAY", &self.display).output();
-        let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
+        let output = self.try_x_program(program, arguments);
         assert!(output.status.success(), "{program} {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Runs an X program on the window's display, whatever comes of it.
+    pub(crate) fn try_x_program(&self, program: &str, arguments: &[&str]) -> Output {
+        let output = Command::new(program).args(arguments).env("DISPLAY", &self.display).output();
+        output.unwrap_or_else(|error| panic!("{program}: {error}"))
     }
 
     /// Types into whatever has the focus.

@@ -28,7 +28,7 @@ async fn present(window: &Window) -> fantoccini::wd::WindowHandle {
 
 /// Presses a key of the keyboard itself: the driver loses the end of one that resizes or closes its window.
 fn strike(window: &Window, key: &str) {
-    window.x_program("xdotool", &["search", "--onlyvisible", "--name", "^Presenter", "windowfocus", "key", key]);
+    window.strike("Presenter", key);
 }
 
 #[tokio::test(flavor = "multi_thread")]
