@@ -5,7 +5,7 @@ use std::time::Duration;
 use tauri::{AppHandle, CloseRequestApi, Emitter, Manager};
 
 /// How long the page may take to hand over what it has not yet.
-const PATIENCE: Duration = Duration::from_millis(800);
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Tells the page that its window closes, and closes it when the page says so, or after a moment whatever it does.
 pub fn last_word(app: &AppHandle, request: &CloseRequestApi) {
