@@ -210,7 +210,7 @@ impl Shooting {
     /// Sets theme and language as the user's choice and starts the window anew.
     async fn prepare(&self, window: &Window, ready: &str) {
         window.find(ready).await;
-        window.prefer(&self.theme, &self.language).await;
+        window.prefer(self.theme, self.language).await;
         window.find(ready).await;
     }
 
