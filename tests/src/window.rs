@@ -233,7 +233,8 @@ impl Window {
 
     /// Keeps a picture of what a test did not expect, and returns where.
     async fn failed_picture(&self) -> String {
-        let path = std::env::temp_dir().join(format!("chancery-window-{}.png", std::process::id()));
+        let name = format!("chancery-window-{}-{}.png", std::process::id(), self.display.trim_start_matches(':'));
+        let path = std::env::temp_dir().join(name);
         self.save_picture(&path).await;
         path.display().to_string()
     }
@@ -316,9 +317,11 @@ impl Window {
         let keep = format!("{{ type: 'keep', name: 'preferences', text: {chosen:?} }}");
         let kept = self.evaluate_later(&format!("__TAURI_INTERNALS__.invoke('act', {{ action: {keep} }})")).await;
         assert_eq!(kept["type"], "done", "{kept}");
-        self.evaluate("(location.reload(), true)").await;
+        // What is on show may look as it is asked for already: it is the new page that counts.
+        self.evaluate("(window.before = true, location.reload(), true)").await;
         let counts = format!(
-            "document.documentElement.dataset.theme === '{theme}' && document.documentElement.lang === '{language}'"
+            "window.before === undefined && document.documentElement.dataset.theme === '{theme}' && \
+             document.documentElement.lang === '{language}'"
         );
         self.until("the choice counts", &counts).await;
     }
