@@ -52,7 +52,6 @@ export class Keeper {
   /** Keeps how the window is; resolves once that is on the disk. */
   async keep(): Promise<void> {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
     const { workspace, opening, ready, documents, library, pages } = this.#app;
     if (!workspace || opening || !ready) return;
     const { tabs, front, beside, recent } = documents;
@@ -68,7 +67,7 @@ export class Keeper {
     const { documents, library, pages } = this.#app;
     for (const document of [...documents.tabs, documents.beside]) void document?.cursor.offset;
     void [documents.front, documents.recent, pages.zoom, library.tab, JSON.stringify(library.filter), [...folds]];
-    // Who never rests is kept as well.
-    this.#timer ??= setTimeout(() => void this.keep(), KEEP_AFTER);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.keep(), KEEP_AFTER);
   }
 }
