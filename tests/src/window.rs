@@ -3,6 +3,7 @@
 use crate::folder::Folder;
 use crate::programs::{built, in_home};
 use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 use fantoccini::key::Key;
 use fantoccini::wd::{TimeoutConfiguration, WindowHandle};
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -124,16 +125,26 @@ impl Window {
 
     /// Waits for an element and clicks it.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap_or_else(|error| panic!("`{css}` cannot be clicked: {error}"));
+        let began = Instant::now();
+        loop {
+            match self.find(css).await.click().await {
+                // It was drawn anew in between, and not clicked.
+                Err(error) if error.is_stale_element_reference() && began.elapsed() < PATIENCE => {}
+                clicked => return clicked.unwrap_or_else(|error| panic!("`{css}` cannot be clicked: {error}")),
+            }
+        }
     }
 
     /// Waits until an expression over the page is true.
     pub async fn until(&self, what: &str, expression: &str) -> Value {
         let began = Instant::now();
         loop {
-            let value = self.evaluate(expression).await;
-            if value.as_bool() != Some(false) && !value.is_null() {
-                return value;
+            match self.try_evaluate(expression).await {
+                // A page that is just making room for another answers nothing.
+                Err(error) if error.is_no_such_frame() => {}
+                Err(error) => panic!("{expression}: {error}"),
+                Ok(value) if value.as_bool() != Some(false) && !value.is_null() => return value,
+                Ok(_) => {}
             }
             if began.elapsed() > PATIENCE {
                 panic!("the window never came to: {what}; it looks like {}", self.failed_picture().await);
@@ -144,7 +155,11 @@ impl Window {
 
     /// Returns the value of an expression over the page.
     pub async fn evaluate(&self, expression: &str) -> Value {
-        self.client.execute(&format!("return ({expression})"), Vec::new()).await.expect("an expression")
+        self.try_evaluate(expression).await.unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    async fn try_evaluate(&self, expression: &str) -> Result<Value, CmdError> {
+        self.client.execute(&format!("return ({expression})"), Vec::new()).await
     }
 
     /// Returns what an expression over the page yields that has to be waited for.
@@ -172,8 +187,15 @@ impl Window {
 
     /// Types into whatever has the focus.
     pub async fn type_text(&self, text: &str) {
-        let active = self.client.active_element().await.expect("something has the focus");
-        active.send_keys(text).await.expect("keys");
+        let began = Instant::now();
+        loop {
+            let active = self.client.active_element().await.expect("something has the focus");
+            match active.send_keys(text).await {
+                // The focus has gone on in between, and no key was pressed yet.
+                Err(error) if error.is_stale_element_reference() && began.elapsed() < PATIENCE => {}
+                typed => return typed.expect("keys"),
+            }
+        }
     }
 
     /// Presses a key.

@@ -4,7 +4,6 @@ mod accessibility;
 mod composing;
 mod dragging;
 mod editing;
-mod editor;
 mod embeds;
 mod ime;
 mod library;

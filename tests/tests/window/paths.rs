@@ -199,6 +199,26 @@ async fn search_in_all_goes_to_the_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_word_is_replaced_in_all_files_and_taken_back() {
+    let folder = Folder::with_rok_nato();
+    let before = folder.read("snippets/itpp/itpp-2023.md");
+    assert!(before.contains("Vilnius"), "the story's word is in the snippet");
+    let window = open(&folder).await;
+    window.type_text(&format!("{CONTROL}{SHIFT}h{RELEASE}")).await;
+    window.find("[role=search] input").await;
+    window.type_text("Vilnius").await;
+    window.until("places are found", "document.querySelectorAll('[role=search] [role=option]').length > 1").await;
+    window.find("[role=search] [aria-label='Replace by']").await.click().await.expect("a click");
+    window.type_text("Vilna").await;
+    window.type_text(&format!("{CONTROL}{}{RELEASE}", char::from(Key::Enter))).await;
+    folder.until_file("snippets/itpp/itpp-2023.md", "Vilna");
+    window.type_text(&format!("{CONTROL}{ALT}z{RELEASE}")).await;
+    folder.until_file("snippets/itpp/itpp-2023.md", "Vilnius");
+    assert_eq!(folder.read("snippets/itpp/itpp-2023.md"), before);
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_window_comes_back_as_it_was_left() {
     let folder = Folder::with_rok_nato();
     let window = open(&folder).await;

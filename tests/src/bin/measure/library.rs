@@ -1,11 +1,10 @@
 //! The library in the real window: frames while it scrolls, and a search from the key to the painted list, with 100,000 snippets beside
 //! the 285 of the ROK–NATO workspace.
 
-use crate::stats::Times;
+use crate::page::{times, yielded};
 use chancery_tests::folder::Folder;
 use chancery_tests::material;
 use chancery_tests::window::Window;
-use serde_json::Value;
 
 const FRAMES: usize = 200;
 const SEARCHES: usize = 20;
@@ -38,7 +37,6 @@ const SCROLL: &str = "(async (frames, step) => {
 
 /// Searches for a word and for everything in turns and returns how long each list took to be painted.
 const SEARCH: &str = "(async (count) => {
-  const painted = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); }));
   const input = document.querySelector('#library-search');
   const found = () => document.querySelector('.lhead').textContent;
   const times = [];
@@ -66,22 +64,17 @@ async fn measure(count: &str, folder: &Folder) {
     let window = Window::open(folder).await;
     window.until_shown(".lhead", count).await;
     // Wheel and pages of the list are the same work; here it moves by more than a row in each frame.
-    let scrolled = window.evaluate_later(&format!("{SCROLL}({FRAMES}, 60)")).await;
-    let frames = times(&scrolled[0]);
+    let scrolled = yielded(&window, &format!("{SCROLL}({FRAMES}, 60)")).await;
+    let frames = times(&scrolled[0], 0, |time| time.as_f64());
     println!(
         "| {count} | a frame while the list scrolls | {} | {} of {FRAMES} with an empty row |",
         frames.cells(),
         scrolled[1]
     );
-    let searched = window.evaluate_later(&format!("{SEARCH}({SEARCHES})")).await;
-    println!("| | a search, from the key to the painted list | {} | |", times(&searched).cells());
+    let searched = yielded(&window, &format!("{SEARCH}({SEARCHES})")).await;
+    println!(
+        "| | a search, from the key to the painted list | {} | |",
+        times(&searched, 0, |time| time.as_f64()).cells()
+    );
     window.close().await;
-}
-
-fn times(list: &Value) -> Times {
-    let mut times = Times::default();
-    for value in list.as_array().unwrap_or_else(|| panic!("{list}")) {
-        times.push_millis(value.as_f64().expect("a time"));
-    }
-    times
 }

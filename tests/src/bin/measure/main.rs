@@ -6,6 +6,7 @@ mod export;
 mod growth;
 mod keystroke;
 mod library;
+mod page;
 mod stats;
 mod window;
 

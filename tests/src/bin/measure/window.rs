@@ -1,11 +1,11 @@
 //! What the web view adds: from a change in the editor to the painted page, and the page's image alone, beside a bare
 //! WebKit page that shows the same image.
 
-use crate::stats::Times;
+use crate::page::{times, yielded};
 use chancery_tests::folder::Folder;
 use chancery_tests::material;
 use chancery_tests::programs::{chancery, run as start};
-use chancery_tests::window::Window;
+use chancery_tests::window::{EDITOR, Window};
 use serde_json::Value;
 use std::fs;
 
@@ -15,7 +15,6 @@ const WARM: usize = 5;
 /// Shows an image that was not shown before, again and again, and returns how long loading with decoding, and painting,
 /// took: `[[load, paint], …]` in milliseconds.
 const SHOW: &str = "(async (address, count, width) => {
-  const painted = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); }));
   const place = document.createElement('div');
   place.style.cssText = 'position:fixed;left:0;top:0;z-index:99';
   document.body.append(place);
@@ -38,7 +37,6 @@ const SHOW: &str = "(async (address, count, width) => {
 
 /// Puts a word into the text at the cursor and waits until the page in sight is another and painted.
 const TYPE: &str = "(async (view, count) => {
-  const painted = () => new Promise((done) => requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => done(); c.port2.postMessage(0); }));
   const shown = () => [...document.querySelectorAll('.pgs [data-page] img, [data-page] img')].filter((i) => !i.classList.contains('behind')).map((i) => i.dataset.hash).join();
   const times = [];
   for (let n = 0; n < count; n++) {
@@ -70,20 +68,18 @@ async fn measure(pages: usize) {
     // On the first page, which is in sight.
     window.cursor_behind("Paragraph 3: ").await;
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-    const VIEW: &str =
-        "(() => { const c = document.querySelector('.ed .cm-content'); return c.cmTile?.view ?? c.cmView?.view; })()";
-    let typed = window.evaluate_later(&format!("{TYPE}({VIEW}, {})", EDITS + WARM)).await;
-    let typed = times(&typed, |time| time.as_f64());
+    let typed = yielded(&window, &format!("{TYPE}({EDITOR}, {})", EDITS + WARM)).await;
+    let typed = times(&typed, WARM, |time| time.as_f64());
     let shown = "[...document.querySelectorAll('[data-page] img')].map((i) => [i.src, i.getBoundingClientRect().width]).find(([, w]) => w > 100)";
     let shown = window.evaluate(shown).await;
     let (address, width) = (shown[0].as_str().expect("an address").to_owned(), shown[1].as_f64().expect("a width"));
-    let ours = window.evaluate_later(&format!("{SHOW}('{address}', {}, {width})", EDITS + WARM)).await;
+    let ours = yielded(&window, &format!("{SHOW}('{address}', {}, {width})", EDITS + WARM)).await;
     window.close().await;
     let bare = bare(&folder, width).await;
     println!("| {pages} | change in the editor to the painted page | {} |", typed.cells());
     for (name, index) in [("load and decode", 0), ("paint", 1)] {
-        let here = times(&ours, |pair| pair[index].as_f64());
-        let there = times(&bare, |pair| pair[index].as_f64());
+        let here = times(&ours, WARM, |pair| pair[index].as_f64());
+        let there = times(&bare, WARM, |pair| pair[index].as_f64());
         println!("| | a page's image in the window: {name} | {} |", here.cells());
         println!("| | the same image in a bare page: {name} | {} |", there.cells());
     }
@@ -98,16 +94,7 @@ async fn bare(folder: &Folder, width: f64) -> Value {
     let page = dir.join("bare.html");
     fs::write(&page, "<!doctype html><title>bare</title><body></body>").expect("a page");
     let window = Window::bare(folder, &page).await;
-    let times = window.evaluate_later(&format!("{SHOW}('page-3.svg', {}, {width})", EDITS + WARM)).await;
+    let times = yielded(&window, &format!("{SHOW}('page-3.svg', {}, {width})", EDITS + WARM)).await;
     window.close().await;
-    times
-}
-
-fn times(list: &Value, time: impl Fn(&Value) -> Option<f64>) -> Times {
-    let list = list.as_array().unwrap_or_else(|| panic!("{list}"));
-    let mut times = Times::default();
-    for value in list.iter().skip(WARM) {
-        times.push_millis(time(value).expect("a time"));
-    }
     times
 }
