@@ -1,6 +1,8 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
+import { App } from './state/app.svelte';
 import { openWindow, press } from './testing/window';
+import Window from './Window.svelte';
 
 afterEach(cleanup);
 
@@ -29,6 +31,18 @@ describe('the window', () => {
     await waitFor(() => expect(app.pages.count).toBeGreaterThan(0));
     await waitFor(() => expect(document.title).toBe('Priority areas – ROK–NATO relations – Chancery'));
     await waitFor(() => expect(app.problems.errors).toBe(1));
+  });
+
+  it('shows the pages that are there when its page is loaded anew', async () => {
+    const { app } = await openWindow();
+    await waitFor(() => expect(app.pages.count).toBeGreaterThan(0));
+    cleanup();
+    app.end();
+    const again = new App();
+    render(Window, { props: { app: again } });
+    await again.start();
+    await waitFor(() => expect(again.pages.count).toBe(app.pages.count));
+    expect(again.pages.set?.pages.length).toBeGreaterThan(0);
   });
 
   it('sends what is typed, and says so only when it is on disk', async () => {

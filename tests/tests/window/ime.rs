@@ -331,3 +331,106 @@ async fn a_syllable_stands_at_every_cursor() {
     folder.until_file("note.md", "We 한글 commend cyber defence first [@kim2024]. The 한글 st can wait.");
     window.close().await;
 }
+
+const BIB: &str = "@book{kim2024,\n  author = {김민정},\n  title = {방위산업의 협력},\n  date = {2024},\n}\n";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_is_found_and_its_place_said_in_korean() {
+    let folder = folder();
+    folder.write("sources.bib", BIB);
+    folder.write("chancery.toml", "[workspace]\nname = \"Test\"\nlanguage = \"en\"\nsources = [\"sources.bib\"]\n");
+    let window = open(&folder).await;
+
+    // By its Korean title, then the place in it: a kind that has no sign of its own.
+    window.cursor_behind("Second paragraph").await;
+    window.letters(" [@qkddnl");
+    let offered = "document.querySelector('.cm-tooltip-autocomplete [aria-selected=true]')?.textContent.includes('방위산업의 협력')";
+    window.until("the source is offered", offered).await;
+    window.keys(&["Return"]);
+    window.until_text("Second paragraph [@kim2024].").await;
+    window.until("the place is asked for", "document.activeElement?.matches('.locate-field input')").await;
+    window.keys(&["Up"]);
+    window.letters("wp3wkd");
+    until_field(&window, "제3장").await;
+    window.keys(&["Return"]);
+    window.until_text("Second paragraph [@kim2024, 제3장].").await;
+    window.until("the text has the focus", "document.activeElement.classList.contains('cm-content')").await;
+    window.letters(" dl");
+    folder.until_file("note.md", "Second paragraph [@kim2024, 제3장] 이.");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_new_is_named_in_korean() {
+    let folder = folder();
+    let window = open(&folder).await;
+
+    // A snippet's new name.
+    window.click("#library-search").await;
+    window.letters("qkddnl");
+    window.until_shown("#row-0", "방위산업의 분야").await;
+    window.keys(&["Down", "F2"]);
+    window.until("the id is asked for", "document.activeElement?.matches('dialog input.mono')").await;
+    window.keys(&["ctrl+a"]);
+    window.letters("qkdtks-qns");
+    until_field(&window, "방산-분").await;
+    window.keys(&["Escape"]);
+    until_field(&window, "방산-분").await;
+    window.letters("di");
+    until_field(&window, "방산-분야").await;
+    window.keys(&["Return"]);
+    window.until_disk("the file has its new name", || folder.workspace().join("snippets/방산-분야.md").is_file()).await;
+
+    // A search that is kept.
+    window.click("#library-search").await;
+    window.keys(&["ctrl+a"]);
+    window.letters("qkddnl");
+    until_field(&window, "방위").await;
+    window.click_named(".lhead", "Saved searches").await;
+    window.focus_named(".searches", "Name of the search").await;
+    window.letters("dnfl wkfy");
+    until_field(&window, "우리 자료").await;
+    window.keys(&["Return"]);
+    window.until("it is saved", "document.querySelector('.searches') === null").await;
+    window.click_named(".lhead", "Saved searches").await;
+    window.until_shown(".searches li", "우리 자료").await;
+    window.keys(&["Escape"]);
+    window.until("the searches are gone", "document.querySelector('.searches') === null").await;
+
+    // A source by its fields, each in turn.
+    window.click_named(".lib", "Sources").await;
+    window.click_named(".lib", "Add sources").await;
+    window.click_named(".source-panel", "Form").await;
+    window.focus_named(".source-panel", "Authors, one a line").await;
+    window.letters("rlaalswjd");
+    until_field(&window, "김민정").await;
+    window.keys(&["Return"]);
+    window.letters("qkrcjftn");
+    until_field(&window, "김민정\n박철수").await;
+    window.keys(&["Tab"]);
+    window.letters("rnrqkd qortj");
+    until_field(&window, "국방 백서").await;
+    window.keys(&["Tab"]);
+    window.letters("rnrqkdqn");
+    until_field(&window, "국방부").await;
+    window.keys(&["Return"]);
+    window.until_shown(".source-pane", "국방 백서").await;
+    let written = folder.read("sources.bib");
+    for text in ["{김민정} and {박철수}", "{국방 백서}", "{국방부}"] {
+        assert_eq!(written.matches(text).count(), 1, "{text}: {written}");
+    }
+
+    // A briefing.
+    window.keys(&["ctrl+shift+n"]);
+    window.until("the title is asked for", "document.activeElement?.matches('#new-briefing input.large')").await;
+    window.letters("gksal guqfur");
+    until_field(&window, "한미 협력").await;
+    window.keys(&["Return"]);
+    window
+        .until("it is open", "document.querySelector('.tab-name[aria-selected=true]')?.innerText.includes('한미 협력')")
+        .await;
+    let made = window.evaluate("document.querySelector('.tab-name[aria-selected=true]').title").await;
+    assert!(folder.read(made.as_str().expect("a file")).contains("title: 한미 협력\n"));
+    assert!(folder.snapshot().values().all(|text| !has_loose_letters(text)), "no half syllable is left anywhere");
+    window.close().await;
+}

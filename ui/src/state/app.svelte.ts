@@ -114,7 +114,11 @@ export class App {
       await subscribe((event) => this.receive(event));
       const { workspace } = await ask({ type: 'workspace' }, 'workspace');
       await this.recent.refresh();
-      if (workspace) await this.#enter(workspace);
+      if (!workspace) return;
+      await this.#enter(workspace);
+      // A page that is loaded anew has no change to wait for.
+      const { pages } = await ask({ type: 'pages' }, 'pages');
+      if (pages) this.receive({ type: 'pages', pages });
     } catch (error) {
       this.fail(error);
     } finally {

@@ -42,6 +42,11 @@ export class Library {
   #wanted: number[] = [];
   #loading: Promise<void> | null = null;
   #generation = $state(0);
+  /** The generation that the first rows on show are of. */
+  #shown = 0;
+  /** The words that were looked for last, and a search for others that is about to begin. */
+  #words = '';
+  #about: Promise<void> | null = null;
 
   /** Whether the filter leaves anything out. */
   readonly filtered = $derived(
@@ -74,20 +79,42 @@ export class Library {
   /** Asks again from the start, after a change of the filter or of the workspace. */
   async refresh(keepSelection = false): Promise<void> {
     const generation = ++this.#generation;
+    this.#words = this.filter.text;
     this.#asked.clear();
-    if (keepSelection) this.selection.forgetStart();
-    else this.selection.clear();
-    const selected = keepSelection ? this.current?.id : undefined;
+    const selected = this.current?.id;
+    if (!keepSelection) {
+      this.selection.clear();
+      this.selected = -1;
+      return this.#load([0]);
+    }
+    this.selection.forgetStart();
     await this.#load([0]);
-    if (generation !== this.#generation) return;
-    const index = selected === undefined ? -1 : (this.#chunks.get(0) ?? []).findIndex((card) => card.id === selected);
-    if (!keepSelection || index >= 0) this.selected = index;
+    if (generation !== this.#generation || selected === undefined) return;
+    const index = (this.#chunks.get(0) ?? []).findIndex((card) => card.id === selected);
+    if (index >= 0) this.selected = index;
   }
 
-  /** Sets the words to look for. */
+  /** Sets the words to look for; where an input method takes a syllable out and puts it in again at once, nothing was changed. */
   search(text: string): void {
     this.filter.text = text;
-    void this.refresh();
+    this.#about ??= new Promise((done) => {
+      setTimeout(() => {
+        this.#about = null;
+        if (this.filter.text !== this.#words) void this.refresh();
+        done();
+      });
+    });
+  }
+
+  /** Whether the rows on show are those of before. */
+  get late(): boolean {
+    return this.#about !== null || this.#shown !== this.#generation;
+  }
+
+  /** Waits for the rows that were asked for. */
+  async arrived(): Promise<void> {
+    await this.#about;
+    await this.#loading;
   }
 
   /** Chooses or drops a value of a facet. */
@@ -150,6 +177,8 @@ export class Library {
     this.#chunks = new Map(this.#chunks).set(chunk, page.cards);
     this.total = page.total;
     this.matched = page.matched;
-    if (chunk === 0) this.facets = page.facets;
+    if (chunk !== 0) return;
+    this.facets = page.facets;
+    this.#shown = this.#generation;
   }
 }

@@ -38,8 +38,8 @@ describe('what the engine says, in a window that speaks Korean', () => {
     expect(list.textContent).toContain('비슷한 이름: ballbach-2025');
     await waitFor(() => expect(underlined(app)).toEqual(['`ballbach-2024` 출처가 없습니다']));
     await fireEvent.click(screen.getByTitle('영어로 전환'));
-    await waitFor(() => expect(list.textContent).toContain('there is no source ballbach-2024'));
-    expect(list.textContent).toContain('did you mean ballbach-2025?');
+    await waitFor(() => expect(list.textContent).toContain('There is no source ballbach-2024'));
+    expect(list.textContent).toContain('Did you mean ballbach-2025?');
     expect(list.textContent).not.toMatch(KOREAN);
     await waitFor(() => expect(underlined(app)).toEqual(['there is no source `ballbach-2024`']));
   });

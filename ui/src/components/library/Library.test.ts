@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { MemoryOptions } from '../../testing/engine';
 import { FIXTURE } from '../../testing/fixture';
+import type { App } from '../../state/app.svelte';
 import { openWindow } from '../../testing/window';
 
 configure({ asyncUtilTimeout: 5000 });
@@ -147,6 +148,31 @@ describe('deleting several snippets', () => {
     await press('Delete');
     expect(app.overlay).toMatchObject({ type: 'delete', ids: { length: 1 } });
     app.overlay = null;
+  });
+});
+
+describe('the search', () => {
+  const field = () => screen.getByRole('combobox', { name: 'Search snippets' });
+  const text = (app: App) => app.documents.front?.view.state.doc.toString();
+
+  it('gives quick fingers a row of what they typed', async () => {
+    const { app } = await openLibrary();
+    await fireEvent.input(field(), { target: { value: '사이버' } });
+    await fireEvent.keyDown(field(), { key: 'ArrowDown' });
+    await fireEvent.keyDown(field(), { key: 'Enter' });
+    await waitFor(() => expect(text(app)).toContain('![[ccdcoe]]'));
+    expect(app.library.matched).toBe(1);
+  });
+
+  it('leaves the row chosen where a syllable is taken out and put in again', async () => {
+    const { app, selected } = await openLibrary();
+    await fireEvent.input(field(), { target: { value: '사이버' } });
+    await waitFor(() => expect(app.library.matched).toBe(1));
+    void fireEvent.input(field(), { target: { value: '사이' } });
+    void fireEvent.input(field(), { target: { value: '사이버' } });
+    await fireEvent.keyDown(field(), { key: 'ArrowDown' });
+    await new Promise((done) => setTimeout(done, 50));
+    expect(selected()).toHaveLength(1);
   });
 });
 
