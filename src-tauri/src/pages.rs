@@ -9,7 +9,7 @@ use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 const FOR_EVER: &str = "max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// Serves `page://localhost/HASH.svg`, a page, and `page://localhost/images/PATH`, a picture below the workspace's
+/// Serves `page://localhost/HASH-WIDTH.png`, a page that many pixels wide, `page://localhost/HASH.svg`, the page at any size, and `page://localhost/images/PATH`, a picture below the workspace's
 /// `images/`, at most 480 pixels wide and high; its path is encoded as in every address.
 pub fn serve<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     let engine = context.app_handle().state::<Engine>().inner().clone();
@@ -22,10 +22,21 @@ pub fn serve<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<
             };
             of_picture(picture)
         } else {
-            let image = engine.page_image(path.trim_end_matches(".svg")).await;
-            answer(image.map(|image| image.as_bytes().to_vec()), "image/svg+xml", FOR_EVER)
+            page(&engine, path).await
         });
     });
+}
+
+async fn page(engine: &Engine, name: &str) -> Response<Vec<u8>> {
+    if let Some(hash) = name.strip_suffix(".svg") {
+        return answer(engine.page_drawing(hash).await, "image/svg+xml", FOR_EVER);
+    }
+    let size = name.strip_suffix(".png").and_then(|name| name.split_once('-'));
+    let image = match size.and_then(|(hash, width)| Some((hash, width.parse().ok()?))) {
+        Some((hash, width)) => engine.page_image(hash, width).await,
+        None => None,
+    };
+    answer(image.map(|image| image.to_vec()), "image/png", FOR_EVER)
 }
 
 fn of_picture(picture: Option<Picture>) -> Response<Vec<u8>> {

@@ -23,7 +23,7 @@ export interface Transport {
   query(query: Query): Promise<QueryReply>;
   act(action: Action): Promise<ActionReply>;
   subscribe(handler: (event: Event) => void): Promise<void>;
-  pageUrl(hash: string): string;
+  pageUrl(hash: string, pixels: number | null): string;
   pictureUrl(path: string): string;
   pickFolder(title: string): Promise<string | null>;
   pickFile(title: string, suggested: string, format: ExportFormat): Promise<string | null>;
@@ -46,7 +46,7 @@ const shell: Transport = {
     channel.onmessage = handler;
     return invoke('subscribe', { channel });
   },
-  pageUrl: (hash) => `${PAGE_ORIGIN}/${hash}.svg`,
+  pageUrl: (hash, pixels) => `${PAGE_ORIGIN}/${hash}${pixels === null ? '.svg' : `-${pixels}.png`}`,
   pictureUrl: (path) => `${PAGE_ORIGIN}/${path.split('/').map(encodeURIComponent).join('/')}`,
   pickFolder: (title) => open({ title, directory: true, multiple: false }),
   pickFile(title, suggested, format) {
@@ -107,7 +107,7 @@ export const act = (action: Action): Promise<ActionReply> => failing(transport.a
 export const subscribe = (handler: (event: Event) => void): Promise<void> => failing(transport.subscribe(handler));
 
 /** Returns the address of a page's image. */
-export const pageUrl = (hash: string): string => transport.pageUrl(hash);
+export const pageUrl = (hash: string, pixels: number | null): string => transport.pageUrl(hash, pixels);
 
 /** Returns the address of a picture below the workspace's `images/`, small. */
 export const pictureUrl = (path: string): string => transport.pictureUrl(path);

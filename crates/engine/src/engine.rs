@@ -121,15 +121,20 @@ impl Engine {
         let _ = self.messages.send(Message::Subscribe { sink: Box::new(sink) });
     }
 
-    /// Returns a page's image, SVG, by the name that an event gave it.
-    pub async fn page_image(&self, name: &str) -> Option<Arc<str>> {
+    /// Returns a page as PNG, so many pixels wide, by the name that an event gave it.
+    pub async fn page_image(&self, name: &str, width: u32) -> Option<Arc<[u8]>> {
         let hash = images::parse(name)?;
-        if let Some(image) = self.shared.images.get(hash) {
+        if let Some(image) = self.shared.images.get((hash, width)) {
             return Some(image);
         }
-        let image = self.shared.worker.image(hash).await.ok().flatten()?;
-        self.shared.images.keep(hash, image.clone());
+        let image = self.shared.worker.image(hash, width).await.ok().flatten()?;
+        self.shared.images.keep((hash, width), image.clone());
         Some(image)
+    }
+
+    /// Returns a page as SVG by the name that an event gave it, for where it is shown larger than any picture should be.
+    pub async fn page_drawing(&self, name: &str) -> Option<Vec<u8>> {
+        self.shared.worker.svg(images::parse(name)?).await.ok().flatten()
     }
 
     /// Returns a picture below the workspace's `images/`, made smaller where it is large; none for any other file.

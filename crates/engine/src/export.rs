@@ -218,10 +218,7 @@ async fn export_pages(
         let path = page_path(&wanted.path, index + 1);
         let bytes = match wanted.format {
             ExportFormat::Png => worker.png(index, PPI).await,
-            _ => worker
-                .image(page.hash)
-                .await
-                .and_then(|image| image.map(|image| image.as_bytes().to_vec()).ok_or(WorkerError::NoPage)),
+            _ => worker.svg(page.hash).await.and_then(|svg| svg.ok_or(WorkerError::NoPage)),
         };
         staged.push(prepare(&path, &bytes.map_err(|error| prepared.failure(&error))?)?);
     }

@@ -1,4 +1,4 @@
-//! Page images that were handed out lately, by hash.
+//! Page images that were handed out lately.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,7 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// How many images are kept: some screens full.
 const KEPT: usize = 96;
 
-/// Page images by hash, the newest kept.
+/// A page's hash, and how many pixels wide its image is.
+pub type Size = (u128, u32);
+
+/// Page images as PNG, the newest kept.
 #[derive(Debug, Default)]
 pub struct PageImages {
     kept: Mutex<Kept>,
@@ -14,16 +17,16 @@ pub struct PageImages {
 
 #[derive(Debug, Default)]
 struct Kept {
-    images: HashMap<u128, Arc<str>>,
-    order: VecDeque<u128>,
+    images: HashMap<Size, Arc<[u8]>>,
+    order: VecDeque<Size>,
 }
 
 impl PageImages {
     /// Keeps an image.
-    pub fn keep(&self, hash: u128, image: Arc<str>) {
+    pub fn keep(&self, size: Size, image: Arc<[u8]>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.images.insert(hash, image).is_none() {
-            kept.order.push_back(hash);
+        if kept.images.insert(size, image).is_none() {
+            kept.order.push_back(size);
         }
         while kept.order.len() > KEPT {
             if let Some(oldest) = kept.order.pop_front() {
@@ -33,8 +36,8 @@ impl PageImages {
     }
 
     /// Returns an image that is still kept.
-    pub fn get(&self, hash: u128) -> Option<Arc<str>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner).images.get(&hash).cloned()
+    pub fn get(&self, size: Size) -> Option<Arc<[u8]>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).images.get(&size).cloned()
     }
 }
 

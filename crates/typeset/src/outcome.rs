@@ -12,8 +12,8 @@ use std::time::Duration;
 pub struct Outcome {
     /// The pages in order.
     pub pages: Vec<Page>,
-    /// SVG of the eager pages that were not handed out before, by the page's hash.
-    pub images: HashMap<u128, Arc<str>>,
+    /// PNG of the eager pages that were not handed out before in this size, by the page's hash.
+    pub images: HashMap<u128, Arc<[u8]>>,
     /// What Typst warns of.
     pub warnings: Vec<Diagnostic>,
     /// Headings in order.
@@ -35,6 +35,13 @@ pub struct Page {
     pub height: f64,
     /// How much stands on it.
     pub body: Body,
+}
+
+impl Page {
+    /// Returns how many pixels wide the page is at so many pixels a point.
+    pub fn pixels(&self, scale: f64) -> u32 {
+        (self.width * scale).round().clamp(1.0, f64::from(u16::MAX)) as u32
+    }
 }
 
 /// What stands on a page, header, footer and ground apart.

@@ -41,9 +41,18 @@ pub struct Date {
 }
 
 /// What to draw of the pages at once.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wanted {
     /// Pages, from 0, whose images come with the outcome where they are new; the others wait for
     /// [`Worker::image`](crate::Worker::image).
     pub eager: std::ops::Range<usize>,
+    /// Pixels a point.
+    pub scale: f64,
+}
+
+impl Default for Wanted {
+    /// No images.
+    fn default() -> Self {
+        Self { eager: 0..0, scale: 1.0 }
+    }
 }

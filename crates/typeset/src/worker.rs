@@ -171,7 +171,8 @@ impl Worker {
                 self.compiler.set_today(today);
                 self.typeset(changes, blobs, &wanted)
             }
-            Request::Image { hash } => blob(self.compiler.image(hash).map(String::into_bytes)),
+            Request::Image { hash, width } => blob(self.compiler.image(hash, width)),
+            Request::Svg { hash } => blob(self.compiler.svg(hash).map(String::into_bytes)),
             Request::Png { page, ppi } => blob(self.compiler.png(page, ppi)),
             Request::Pdf { wanted } => match self.compiler.pdf(&wanted) {
                 None => Reply::NoPage.into(),
@@ -206,10 +207,10 @@ impl Worker {
 
 fn typeset(compiled: Compiled) -> Answer {
     let Compiled { pages, images, warnings, headings, slides, timings } = compiled;
-    let (images, svgs): (Vec<_>, Vec<_>) = images.into_iter().map(|(hash, svg)| (hash, svg.into_bytes())).unzip();
+    let (images, blobs) = images.into_iter().unzip();
     let slides = slides.into_iter().map(|slide| (slide.at, slide.value.to_string())).collect();
     let reply = Reply::Typeset(Box::new(Typeset { pages, images, warnings, headings, slides, timings }));
-    Answer { reply, blobs: svgs }
+    Answer { reply, blobs }
 }
 
 fn blob(bytes: Option<Vec<u8>>) -> Answer {

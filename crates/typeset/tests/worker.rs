@@ -4,7 +4,7 @@
 mod common;
 
 use chancery_typeset::{Diagnostic, Link, Wanted, Worker, WorkerConfig, WorkerError};
-use common::{config, main, pages, project, strict, typeset};
+use common::{config, main, pages, project, size, strict, typeset};
 use std::time::{Duration, Instant};
 
 #[tokio::test]
@@ -15,8 +15,11 @@ async fn pages_come_with_their_images_headings_and_slides() {
     let outcome = typeset(&worker, project(&[("main.typ", mark), ("blocks/001.typ", block)])).await.unwrap();
 
     assert_eq!(outcome.pages.len(), 2);
-    let svg = &outcome.images[&outcome.pages[1].hash];
+    let hash = outcome.pages[1].hash;
+    assert_eq!(size(&outcome.images[&hash]), (595, 842));
+    let svg = String::from_utf8(worker.svg(hash).await.unwrap().expect("a page")).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("viewBox=\"0 0 595.27"));
+    assert!(worker.svg(1).await.unwrap().is_none());
     let headings: Vec<_> = outcome.headings.iter().map(|own| (own.level, own.title.as_str(), own.at.page)).collect();
     assert_eq!(headings, [(1, "Where things stand", 0), (2, "한국어", 1)]);
     assert_eq!(outcome.headings[1].file.as_deref(), Some("blocks/001.typ"));
@@ -28,17 +31,41 @@ async fn pages_come_with_their_images_headings_and_slides() {
 #[tokio::test]
 async fn only_changed_pages_in_sight_are_drawn() {
     let worker = Worker::new(config());
-    let first = worker.typeset(main(&pages(5, "old")), Wanted { eager: 0..2 }).await.unwrap();
+    let wanted = |eager| Wanted { eager, scale: 2.0 };
+    let first = worker.typeset(main(&pages(5, "old")), wanted(0..2)).await.unwrap();
     assert_eq!((first.pages.len(), first.images.len()), (5, 2));
-    let second = worker.typeset(main(&pages(5, "new")), Wanted { eager: 0..2 }).await.unwrap();
+    let second = worker.typeset(main(&pages(5, "new")), wanted(0..2)).await.unwrap();
     assert_eq!(second.images.keys().collect::<Vec<_>>(), [&second.pages[0].hash]);
     assert_eq!(first.pages[1..], second.pages[1..]);
 
-    let late = worker.image(second.pages[4].hash).await.unwrap().expect("a page of the document");
-    assert!(late.starts_with("<svg"));
-    assert!(worker.image(1).await.unwrap().is_none());
-    let scrolled = worker.typeset(main(&pages(5, "new")), Wanted { eager: 3..5 }).await.unwrap();
+    let late = worker.image(second.pages[4].hash, 400).await.unwrap().expect("a page of the document");
+    assert_eq!(size(&late), (400, 200));
+    assert!(worker.image(1, 400).await.unwrap().is_none());
+    let scrolled = worker.typeset(main(&pages(5, "new")), wanted(3..5)).await.unwrap();
     assert_eq!(scrolled.images.keys().collect::<Vec<_>>(), [&second.pages[3].hash], "page 5 was drawn before");
+    let larger = worker.typeset(main(&pages(5, "new")), Wanted { eager: 3..5, scale: 3.0 }).await.unwrap();
+    assert_eq!(larger.images.values().map(|png| size(png)).collect::<Vec<_>>(), [(600, 300); 2]);
+}
+
+#[tokio::test]
+async fn a_page_may_be_asked_for_larger_than_any_screen() {
+    let worker = Worker::new(config());
+    let outcome = typeset(&worker, main("#set page(width: 3000mm, height: 9000mm)\nBig.")).await.unwrap();
+    let png = worker.image(outcome.pages[0].hash, u32::MAX).await.unwrap().expect("a page");
+    let (width, height) = size(&png);
+    assert!(u64::from(width) * u64::from(height) <= 33_000_000, "{width} × {height}");
+}
+
+#[tokio::test]
+async fn a_small_picture_of_fine_hatching_is_drawn() {
+    let worker = Worker::new(config());
+    let fine = "#set page(width: 300pt, height: 600pt)\n#rect(width: 100%, height: 100%, stroke: none, \
+        fill: tiling(size: (0.9pt, 0.9pt), rect(width: 0.9pt, height: 0.45pt, fill: black)))";
+    let outcome = typeset(&worker, main(fine)).await.unwrap();
+    for width in [20, 51, 300] {
+        let png = worker.image(outcome.pages[0].hash, width).await.unwrap().expect("a page");
+        assert_eq!(size(&png), (width, width * 2));
+    }
 }
 
 #[tokio::test]
@@ -47,8 +74,7 @@ async fn png_has_the_resolution_asked_for() {
     assert!(matches!(worker.png(0, 72.0).await, Err(WorkerError::NoPage)));
     typeset(&worker, main(&pages(1, "x"))).await.unwrap();
     let png = worker.png(0, 144.0).await.unwrap();
-    let size = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
-    assert_eq!((&png[1..4], size(16), size(20)), (&b"PNG"[..], 400, 200));
+    assert_eq!(size(&png), (400, 200));
     assert!(matches!(worker.png(1, 72.0).await, Err(WorkerError::NoPage)));
 }
 
@@ -70,8 +96,8 @@ async fn of_waiting_calls_the_latest_wins() {
 async fn goes_wrong(worker: &Worker, text: &str) -> WorkerError {
     let good = typeset(worker, main(&pages(2, "good"))).await.unwrap();
     let error = worker.typeset(main(text), Wanted::default()).await.expect_err("a hostile document");
-    let svg = worker.image(good.pages[1].hash).await.unwrap().expect("the last good pages stay");
-    assert!(svg.starts_with("<svg"));
+    let png = worker.image(good.pages[1].hash, 200).await.unwrap().expect("the last good pages stay");
+    assert_eq!(size(&png), (200, 100));
     assert!(!worker.page_at("main.typ", 60).await.unwrap().is_empty(), "its document is kept");
     typeset(worker, main(&pages(2, "better"))).await.expect("the worker goes on");
     error

@@ -9,7 +9,7 @@ fn a_deck_tells_its_slides_with_what_is_said_to_them() {
     let folder = Folder::with_rok_nato();
     let session = Session::open(&folder);
     let briefing = Some("itpp-priorities-deck.md".to_owned());
-    session.act(Action::ShowPages { briefing, first: 1, last: 1 });
+    session.act(Action::ShowPages { briefing, first: 1, last: 1, scale: 1.0 });
     let pages = session.until(|event| match event {
         Event::Pages { pages } => Some(pages.pages.len()),
         _ => None,
@@ -29,7 +29,7 @@ const DECK: &str =
 fn typeset_deck(text: &str) -> (PageSet, Vec<(u32, String)>) {
     let folder = Folder::with(&[("deck.md", text)]);
     let session = Session::open(&folder);
-    session.act(Action::ShowPages { briefing: Some("deck.md".to_owned()), first: 1, last: 2 });
+    session.act(Action::ShowPages { briefing: Some("deck.md".to_owned()), first: 1, last: 2, scale: 1.0 });
     let pages = session.until(|event| match event {
         Event::Pages { pages } => Some(pages),
         _ => None,

@@ -35,6 +35,8 @@ async fn until_width(window: &Window, what: &str, condition: &str) -> f64 {
 /// Returns how many places in the picture of the pages go from paper to ink within a pixel or two.
 async fn hard_edges(window: &Window) -> usize {
     window.first_page().await;
+    let own = "((i) => i.naturalWidth === Math.round(i.clientWidth * devicePixelRatio))(document.querySelector('[data-page=\"1\"] img'))";
+    window.until("the page is drawn in its size", own).await;
     let (x, y, width, height) = window.find(".sheets").await.rectangle().await.expect("a place");
     let picture = window.picture().await;
     let pane = image::imageops::crop_imm(&picture, x as u32 + 14, y as u32, width as u32 - 30, height as u32 - 30);

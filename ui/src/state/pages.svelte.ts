@@ -24,7 +24,7 @@ export class Pages {
   mark = $state.raw<PagePoint | null>(null);
   /** A page to bring into sight; the number makes two wishes for one page two wishes. */
   wish = $state.raw<{ page: number; y: number | null; again: number } | null>(null);
-  #sight = { first: 1, last: 2 };
+  #sight = { first: 1, last: 2, scale: 1 };
   #asked = '';
   #wishes = 0;
   #known = new Map<string, PageSet>();
@@ -39,14 +39,20 @@ export class Pages {
     this.failure = null;
     this.mark = null;
     this.current = 1;
-    this.#sight = { first: 1, last: 2 };
+    this.#sight = { ...this.#sight, first: 1, last: 2 };
     this.#tell();
   }
 
-  /** Says which pages are in sight. */
-  see(first: number, last: number): void {
-    this.#sight = { first, last };
+  /** Says which pages are in sight, and at how many pixels of the screen a point. */
+  see(first: number, last: number, scale: number): void {
+    this.#sight = { first, last, scale };
     this.#tell();
+  }
+
+  /** Has the pages typeset once more. */
+  async retry(): Promise<void> {
+    await act({ type: 'showPages', briefing: null, ...this.#sight });
+    await act({ type: 'showPages', briefing: this.briefing, ...this.#sight });
   }
 
   /** Takes new pages. */

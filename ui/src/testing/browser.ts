@@ -7,6 +7,6 @@ const raw = import.meta.glob<string>(['../../../briefings/rok-nato/**/*.md', '..
 export function browserEngine(): MemoryEngine {
   const files = Object.fromEntries(Object.entries(raw).map(([path, text]) => [path.replace(/^.*rok-nato\//, ''), text]));
   const engine = memoryEngine({ files, open: location.hash !== '#first' });
-  if (location.hash === '#presenter') void engine.act({ type: 'showPages', briefing: 'itpp-priorities-deck.md', first: 1, last: 2 });
+  if (location.hash === '#presenter') void engine.act({ type: 'showPages', briefing: 'itpp-priorities-deck.md', first: 1, last: 2, scale: 1 });
   return engine;
 }

@@ -25,8 +25,8 @@ pub enum Action {
     Edit { file: String, version: u32, changes: Vec<TextChange> },
     /// Saves at once.
     Save { file: String },
-    /// Shows the pages of a briefing from now on; `first..=last` are the pages in sight, from 1.
-    ShowPages { briefing: Option<String>, first: u32, last: u32 },
+    /// Shows the pages of a briefing from now on; `first..=last` are the pages in sight, from 1, at `scale` pixels a point.
+    ShowPages { briefing: Option<String>, first: u32, last: u32, scale: f64 },
     /// Makes a briefing from a pack’s starter; the answer holds its file.
     NewBriefing { title: String, template: String },
     /// Makes a snippet; the answer holds its file.

@@ -5,6 +5,7 @@ use crate::ipc::{Action, ActionReply, Failure};
 use crate::search;
 use crate::starters;
 use chancery_workspace::save::write_atomically;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 impl Machine {
@@ -21,7 +22,7 @@ impl Machine {
             Action::CloseDocument { file } => self.close_document(&file),
             Action::Edit { file, version, changes } => self.edit(&file, version, &changes),
             Action::Save { file } => self.save_now(&file),
-            Action::ShowPages { briefing, first, last } => self.show_pages(briefing, first, last),
+            Action::ShowPages { briefing, first, last, scale } => self.show_pages(briefing, first..=last, scale),
             Action::NewBriefing { title, template } => self.new_briefing(&title, &template),
             Action::NewSnippet { title, kind, body, source } => {
                 self.make(starters::snippet(kind, &title, &body, source.as_deref()))
@@ -64,10 +65,16 @@ impl Machine {
     }
 
     /// Turns to a briefing; pages are numbered from 1 and counted with one more on each side.
-    fn show_pages(&mut self, briefing: Option<String>, first: u32, last: u32) -> Result<ActionReply, Failure> {
+    fn show_pages(
+        &mut self,
+        briefing: Option<String>,
+        pages: RangeInclusive<u32>,
+        scale: f64,
+    ) -> Result<ActionReply, Failure> {
         let preview = &mut self.opened()?.preview;
-        let from = (first as usize).saturating_sub(2);
-        preview.in_sight = from..(last as usize + 1).max(from);
+        let from = (*pages.start() as usize).saturating_sub(2);
+        preview.in_sight = from..(*pages.end() as usize + 1).max(from);
+        preview.scale = scale;
         preview.turn_to(briefing);
         Ok(ActionReply::Done)
     }

@@ -23,6 +23,8 @@ pub struct Preview {
     pub briefing: Option<String>,
     /// Pages in sight, from 0.
     pub in_sight: Range<usize>,
+    /// Pixels a point that they are shown at.
+    pub scale: f64,
     /// What composing keeps from one time to the next.
     cache: Cache,
     /// When the first change came that is not composed yet.
@@ -74,7 +76,8 @@ impl Preview {
     pub fn turn_to(&mut self, briefing: Option<String>) {
         if self.briefing != briefing {
             let serial = self.serial + 1;
-            *self = Self { briefing, in_sight: self.in_sight.clone(), serial, shown: serial, ..Self::default() };
+            let (in_sight, scale) = (self.in_sight.clone(), self.scale);
+            *self = Self { briefing, in_sight, scale, serial, shown: serial, ..Self::default() };
             self.touch();
         }
     }
@@ -105,7 +108,7 @@ impl Machine {
             waited: begin - changed,
             composing: begin.elapsed(),
         });
-        let wanted = Wanted { eager: preview.in_sight.clone() };
+        let wanted = Wanted { eager: preview.in_sight.clone(), scale: preview.scale };
         self.typeset(preview_serial(self), typed, wanted);
     }
 
@@ -113,11 +116,15 @@ impl Machine {
         let (shared, messages) = (self.shared.clone(), self.messages.clone());
         let worker = self.shared.worker.clone();
         self.shared.spawn(async move {
+            let scale = wanted.scale;
             let outcome = match worker.typeset(typed.draft.project(), wanted).await {
                 Err(WorkerError::Superseded) => return,
                 Ok(mut outcome) => {
-                    for (hash, image) in std::mem::take(&mut outcome.images) {
-                        shared.images.keep(hash, image);
+                    let mut images = std::mem::take(&mut outcome.images);
+                    for page in &outcome.pages {
+                        if let Some(image) = images.remove(&page.hash) {
+                            shared.images.keep((page.hash, page.pixels(scale)), image);
+                        }
                     }
                     Ok(outcome)
                 }

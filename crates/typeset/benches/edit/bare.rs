@@ -7,10 +7,11 @@ use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration as Offset};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::{LazyHash, hash128};
+use typst::utils::{LazyHash, Scalar, hash128};
 use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::{FontStore, embedded, scan};
 use typst_layout::PagedDocument;
+use typst_render::RenderOptions;
 
 pub struct Bare {
     library: LazyHash<Library>,
@@ -54,9 +55,10 @@ impl Bare {
         let changed = (0..pages.len()).find(|page| self.pages.get(*page) != Some(&pages[*page]));
         self.pages = pages;
         let inspect = start.elapsed();
-        let svg = changed.map(|page| typst_svg::svg(&document.pages()[page], &Default::default()));
+        let options = RenderOptions { pixel_per_pt: Scalar::new(super::SCALE), ..RenderOptions::default() };
+        let image = changed.map(|page| typst_render::render(&document.pages()[page], &options).encode_png());
         let total = start.elapsed();
-        std::hint::black_box(svg);
+        std::hint::black_box(image);
         Stages { sync, compile: compile - sync, inspect: inspect - compile, image: total - inspect, total }
     }
 

@@ -54,8 +54,11 @@ impl Pair {
     }
 }
 
+/// Pixels a point: a page at its own size on a usual screen.
+const SCALE: f64 = 4.0 / 3.0;
+
 fn all() -> Wanted {
-    Wanted { eager: 0..usize::MAX }
+    Wanted { eager: 0..usize::MAX, scale: SCALE }
 }
 
 fn main() {

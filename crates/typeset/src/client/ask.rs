@@ -12,7 +12,8 @@ type Answer<T> = Sender<Result<T, WorkerError>>;
 /// A call about the last good document.
 #[derive(Debug)]
 pub(super) enum Ask {
-    Image { hash: u128, reply: Answer<Option<Arc<str>>> },
+    Image { hash: u128, width: u32, reply: Answer<Option<Arc<[u8]>>> },
+    Svg { hash: u128, reply: Answer<Option<Vec<u8>>> },
     Png { page: usize, ppi: f64, reply: Answer<Vec<u8>> },
     Pdf { wanted: Box<PdfWanted>, reply: Answer<Pdf> },
     TextAt { at: Point, reply: Answer<Option<Found>> },
@@ -24,6 +25,7 @@ impl Ask {
     pub fn is_abandoned(&self) -> bool {
         match self {
             Self::Image { reply, .. } => reply.is_closed(),
+            Self::Svg { reply, .. } => reply.is_closed(),
             Self::Png { reply, .. } => reply.is_closed(),
             Self::Pdf { reply, .. } => reply.is_closed(),
             Self::TextAt { reply, .. } => reply.is_closed(),
@@ -33,8 +35,10 @@ impl Ask {
 
     /// Returns what to ask the process, whose page hashes may have other names by now.
     pub fn request(&self, renamed: &HashMap<u128, u128>) -> Request {
+        let now = |hash: &u128| renamed.get(hash).copied().unwrap_or(*hash);
         match self {
-            Self::Image { hash, .. } => Request::Image { hash: renamed.get(hash).copied().unwrap_or(*hash) },
+            Self::Image { hash, width, .. } => Request::Image { hash: now(hash), width: *width },
+            Self::Svg { hash, .. } => Request::Svg { hash: now(hash) },
             Self::Png { page, ppi, .. } => Request::Png { page: *page, ppi: *ppi },
             Self::Pdf { wanted, .. } => Request::Pdf { wanted: wanted.clone() },
             Self::TextAt { at, .. } => Request::TextAt { at: *at },
@@ -45,7 +49,8 @@ impl Ask {
     /// Hands the answer to the caller, who may have gone.
     pub fn answer(self, answer: Result<Frame<Reply>, WorkerError>) {
         match self {
-            Self::Image { reply, .. } => drop(reply.send(answer.and_then(image))),
+            Self::Image { reply, .. } => drop(reply.send(answer.and_then(drawn).map(|png| png.map(Arc::from)))),
+            Self::Svg { reply, .. } => drop(reply.send(answer.and_then(drawn))),
             Self::Png { reply, .. } => drop(reply.send(answer.and_then(bytes))),
             Self::Pdf { reply, .. } => drop(reply.send(answer.and_then(pdf))),
             Self::TextAt { reply, .. } => drop(reply.send(answer.and_then(|frame| match frame.head {
@@ -60,10 +65,10 @@ impl Ask {
     }
 }
 
-fn image(frame: Frame<Reply>) -> Result<Option<Arc<str>>, WorkerError> {
+fn drawn(frame: Frame<Reply>) -> Result<Option<Vec<u8>>, WorkerError> {
     match frame.head {
         Reply::NoPage => Ok(None),
-        _ => bytes(frame).map(|svg| String::from_utf8(svg).ok().map(Arc::from)),
+        _ => bytes(frame).map(Some),
     }
 }
 

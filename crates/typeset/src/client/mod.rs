@@ -76,12 +76,20 @@ impl Worker {
         answer.await.map_err(|_| gone())?
     }
 
+    /// Returns a page by its hash as PNG, so many pixels wide; none where the last document has no such page.
+    ///
+    /// # Errors
+    /// As for [`typeset`](Self::typeset).
+    pub async fn image(&self, hash: u128, width: u32) -> Result<Option<Arc<[u8]>>, WorkerError> {
+        self.ask(|reply| Ask::Image { hash, width, reply }).await
+    }
+
     /// Returns the SVG of a page by its hash; none where the last document has no such page.
     ///
     /// # Errors
     /// As for [`typeset`](Self::typeset).
-    pub async fn image(&self, hash: u128) -> Result<Option<Arc<str>>, WorkerError> {
-        self.ask(|reply| Ask::Image { hash, reply }).await
+    pub async fn svg(&self, hash: u128) -> Result<Option<Vec<u8>>, WorkerError> {
+        self.ask(|reply| Ask::Svg { hash, reply }).await
     }
 
     /// Returns a page, from 0, as PNG with `ppi` pixels an inch.

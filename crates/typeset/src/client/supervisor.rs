@@ -127,9 +127,9 @@ impl Supervisor {
 
     fn accept(&mut self, command: Command) {
         match command {
-            Command::Ask(Ask::Image { hash, reply }) => match self.images.get(hash) {
-                Some(svg) => drop(reply.send(Ok(Some(svg)))),
-                None => self.asks.push_back(Ask::Image { hash, reply }),
+            Command::Ask(Ask::Image { hash, width, reply }) => match self.images.get((hash, width)) {
+                Some(png) => drop(reply.send(Ok(Some(png)))),
+                None => self.asks.push_back(Ask::Image { hash, width, reply }),
             },
             Command::Ask(ask) => self.asks.push_back(ask),
             Command::End(reply) => {
@@ -159,10 +159,13 @@ impl Supervisor {
 
     async fn typeset(&mut self, call: Typeset) {
         let Typeset { project, wanted, called, reply } = call;
-        let outcome = self.compile(&project, wanted).await.map(|(typeset, svgs, send)| {
-            let outcome = outcome(typeset, svgs, Timings { send, total: called.elapsed(), ..Timings::default() });
-            for (hash, svg) in &outcome.images {
-                self.images.insert(*hash, svg.clone());
+        let scale = wanted.scale;
+        let outcome = self.compile(&project, wanted).await.map(|(typeset, images, send)| {
+            let outcome = outcome(typeset, images, Timings { send, total: called.elapsed(), ..Timings::default() });
+            for page in &outcome.pages {
+                if let Some(png) = outcome.images.get(&page.hash) {
+                    self.images.insert((page.hash, page.pixels(scale)), png.clone());
+                }
             }
             self.longest = self.longest.max(Some(outcome.timings.worker));
             self.renamed.clear();
@@ -216,10 +219,10 @@ impl Supervisor {
             Ok(process) => self.exchange(process, &request, &[], Instant::now()).await.map(|(frame, _)| frame),
             Err(error) => Err(error),
         };
-        if let (Ask::Image { hash, .. }, Ok(Frame { head: Reply::Image, blobs })) = (&ask, &answer)
-            && let Some(svg) = blobs.first().and_then(|svg| std::str::from_utf8(svg).ok())
+        if let (Ask::Image { hash, width, .. }, Ok(Frame { head: Reply::Image, blobs })) = (&ask, &answer)
+            && let Some(png) = blobs.first()
         {
-            self.images.insert(*hash, svg.into());
+            self.images.insert((*hash, *width), png.as_slice().into());
         }
         ask.answer(answer);
     }
@@ -326,12 +329,11 @@ pub(super) fn unexpected(reply: Reply) -> WorkerError {
     }
 }
 
-fn outcome(typeset: wire::Typeset, svgs: Vec<Vec<u8>>, own: Timings) -> Outcome {
-    let svgs = svgs.into_iter().map(|svg| String::from_utf8(svg).unwrap_or_default().into());
+fn outcome(typeset: wire::Typeset, images: Vec<Vec<u8>>, own: Timings) -> Outcome {
     let slide = |(at, value): (_, String)| Slide { at, value: serde_json::from_str(&value).unwrap_or_default() };
     Outcome {
         pages: typeset.pages,
-        images: typeset.images.into_iter().zip(svgs).collect(),
+        images: typeset.images.into_iter().zip(images.into_iter().map(Arc::from)).collect(),
         warnings: typeset.warnings,
         headings: typeset.headings,
         slides: typeset.slides.into_iter().map(slide).collect(),

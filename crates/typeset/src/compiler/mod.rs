@@ -8,6 +8,7 @@ mod memory;
 mod outline;
 mod pages;
 mod pdf;
+mod picture;
 mod world;
 
 pub use fonts::{FontSources, bundled_fonts};
@@ -23,9 +24,7 @@ use rayon::prelude::*;
 use std::collections::HashSet;
 use std::time::Instant;
 use typst::diag::Warned;
-use typst::utils::Scalar;
 use typst_layout::PagedDocument;
-use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 use world::ProjectWorld;
 
@@ -37,8 +36,8 @@ const MAX_PPI: f64 = 1200.0;
 pub struct Compiled {
     /// The pages in order.
     pub pages: Vec<Page>,
-    /// SVG by page hash.
-    pub images: Vec<(u128, String)>,
+    /// PNG by page hash.
+    pub images: Vec<(u128, Vec<u8>)>,
     /// What Typst warns of.
     pub warnings: Vec<Diagnostic>,
     /// Headings in order.
@@ -55,8 +54,8 @@ pub struct Compiler {
     document: Option<PagedDocument>,
     pages: Vec<Page>,
     inspector: Inspector,
-    /// Pages whose images were handed out.
-    shown: HashSet<u128>,
+    /// Pages whose images were handed out, and how wide they were.
+    shown: HashSet<(u128, u32)>,
     /// Bytes that the process may use, where that is limited.
     memory: Option<u64>,
 }
@@ -134,7 +133,7 @@ impl Compiler {
         self.pages = inspected.pages;
         self.document = Some(inspected.document);
         let hashes: HashSet<_> = self.pages.iter().map(|page| page.hash).collect();
-        self.shown.retain(|hash| hashes.contains(hash));
+        self.shown.retain(|(hash, _)| hashes.contains(hash));
         inspected.findings
     }
 
@@ -145,27 +144,39 @@ impl Compiler {
             .unwrap_or_default()
     }
 
-    fn images(&mut self, wanted: &Wanted) -> Vec<(u128, String)> {
+    fn images(&mut self, wanted: &Wanted) -> Vec<(u128, Vec<u8>)> {
         let Some(document) = &self.document else { return vec![] };
         let eager = wanted.eager.start.min(self.pages.len())..wanted.eager.end.min(self.pages.len());
-        let pages = eager.filter(|page| self.shown.insert(self.pages[*page].hash));
-        let pages: Vec<_> = pages.map(|page| (self.pages[page].hash, &document.pages()[page])).collect();
-        pages.into_par_iter().map(|(hash, page)| (hash, svg(page))).collect()
+        let new = eager.filter_map(|at| {
+            let (hash, width) = (self.pages[at].hash, self.pages[at].pixels(wanted.scale));
+            self.shown.insert((hash, width)).then(|| (hash, width, &document.pages()[at]))
+        });
+        let new: Vec<_> = new.collect();
+        new.into_par_iter().filter_map(|(hash, width, page)| Some((hash, picture::draw(page, width)?))).collect()
+    }
+
+    /// Returns a page of the last good document as PNG, so many pixels wide.
+    pub fn image(&mut self, hash: u128, width: u32) -> Option<Vec<u8>> {
+        let page = self.page(hash)?;
+        let png = picture::draw(page, width)?;
+        self.shown.insert((hash, width));
+        Some(png)
     }
 
     /// Returns the SVG of a page of the last good document.
-    pub fn image(&mut self, hash: u128) -> Option<String> {
-        let page = self.pages.iter().position(|page| page.hash == hash)?;
-        self.shown.insert(hash);
-        self.document.as_ref().map(|document| svg(&document.pages()[page]))
+    pub fn svg(&self, hash: u128) -> Option<String> {
+        self.page(hash).map(|page| typst_svg::svg(page, &SvgOptions::default()))
+    }
+
+    fn page(&self, hash: u128) -> Option<&typst_layout::Page> {
+        let at = self.pages.iter().position(|page| page.hash == hash)?;
+        self.document.as_ref()?.pages().get(at)
     }
 
     /// Returns a page of the last good document as PNG with `ppi` pixels an inch.
     pub fn png(&self, page: usize, ppi: f64) -> Option<Vec<u8>> {
         let page = self.document.as_ref()?.pages().get(page)?;
-        let pixel_per_pt = Scalar::new(ppi.clamp(1.0, MAX_PPI) / 72.0);
-        let options = RenderOptions { pixel_per_pt, ..RenderOptions::default() };
-        typst_render::render(page, &options).encode_png().ok()
+        typst_render::render(page, &picture::options(ppi.clamp(1.0, MAX_PPI) / 72.0)).encode_png().ok()
     }
 
     /// Returns the last good document as PDF; none where there is none.
@@ -197,15 +208,11 @@ impl Compiler {
     pub fn warm_up(&mut self) {
         if self.world.is_empty() {
             self.write(MAIN, include_bytes!("warm.typ").to_vec());
-            let warmed = self.typeset(&Wanted { eager: 0..1 });
+            let warmed = self.typeset(&Wanted { eager: 0..1, ..Wanted::default() });
             self.remove(MAIN);
             (self.document, self.pages) = (None, vec![]);
             self.shown.clear();
             debug_assert!(warmed.is_ok(), "{warmed:?}");
         }
     }
-}
-
-fn svg(page: &typst_layout::Page) -> String {
-    typst_svg::svg(page, &SvgOptions::default())
 }

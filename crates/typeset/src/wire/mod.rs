@@ -14,8 +14,10 @@ pub(crate) enum Request {
     Setup { system_fonts: bool, memory: u64 },
     /// The files that changed since the last one, their contents as blobs, and what is wanted of the pages.
     Typeset { changes: Changes, today: Option<Date>, wanted: Wanted },
-    /// A page's image.
-    Image { hash: u128 },
+    /// A page as PNG, so many pixels wide.
+    Image { hash: u128, width: u32 },
+    /// A page as SVG.
+    Svg { hash: u128 },
     /// A page as PNG.
     Png { page: usize, ppi: f64 },
     /// The document as PDF.
@@ -42,7 +44,7 @@ pub(crate) enum Reply {
     Typeset(Box<Typeset>),
     /// The document, or the PDF that was wanted of it, has errors.
     Diagnostics(Vec<Diagnostic>),
-    /// To `Image` and `Png`: the blob is it.
+    /// To `Image`, `Svg` and `Png`: the blob is it.
     Image,
     /// To `Pdf`: the blob is it.
     Pdf { claims: Standards, unmet: Vec<Diagnostic> },
@@ -56,7 +58,7 @@ pub(crate) enum Reply {
     Broken(String),
 }
 
-/// A typeset document; the blobs are SVG in the order of `images`.
+/// A typeset document; the blobs are PNG in the order of `images`.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Typeset {
     pub pages: Vec<Page>,

@@ -25,11 +25,18 @@ pub fn strict() -> Worker {
 }
 
 pub fn all() -> Wanted {
-    Wanted { eager: 0..usize::MAX }
+    Wanted { eager: 0..usize::MAX, scale: 1.0 }
 }
 
 pub async fn typeset(worker: &Worker, project: Project) -> Result<Outcome, WorkerError> {
     worker.typeset(project, all()).await
+}
+
+/// Width and height of a picture as PNG, in pixels.
+pub fn size(png: &[u8]) -> (u32, u32) {
+    assert_eq!(&png[1..4], b"PNG");
+    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    (side(16), side(20))
 }
 
 /// A document of that many pages, with a word on the first.

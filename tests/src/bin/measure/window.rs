@@ -6,6 +6,7 @@ use chancery_tests::folder::Folder;
 use chancery_tests::material;
 use chancery_tests::programs::{chancery, run as start};
 use chancery_tests::window::{EDITOR, Window};
+use image::imageops::FilterType;
 use serde_json::Value;
 use std::fs;
 
@@ -85,16 +86,19 @@ async fn measure(pages: usize) {
     }
 }
 
-/// The same in WebKit's own browser, on a page with nothing else.
+/// A page's image of the same size in WebKit's own browser, on a page with nothing else.
 async fn bare(folder: &Folder, width: f64) -> Value {
     let dir = folder.workspace();
     let mut export = chancery(&folder.home());
-    let made = start(export.current_dir(&dir).args(["export", "long.md", "-o", "page.svg"]));
+    let made = start(export.current_dir(&dir).args(["export", "long.md", "-o", "page.png"]));
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let picture = image::open(dir.join("page-3.png")).expect("a page");
+    let height = picture.height() * width as u32 / picture.width();
+    picture.resize_exact(width as u32, height, FilterType::Lanczos3).save(dir.join("page.png")).expect("a page");
     let page = dir.join("bare.html");
     fs::write(&page, "<!doctype html><title>bare</title><body></body>").expect("a page");
     let window = Window::bare(folder, &page).await;
-    let times = yielded(&window, &format!("{SHOW}('page-3.svg', {}, {width})", EDITS + WARM)).await;
+    let times = yielded(&window, &format!("{SHOW}('page.png', {}, {width})", EDITS + WARM)).await;
     window.close().await;
     times
 }

@@ -13,6 +13,16 @@ describe('scaleFor', () => {
   });
 });
 
+describe('layoutPages', () => {
+  it('gives each page whole pixels of the screen', () => {
+    window.devicePixelRatio = 2;
+    const [box] = layoutPages([a4], 0.5733, 12).boxes;
+    window.devicePixelRatio = 1;
+    expect(box).toEqual({ top: 12, width: 341, height: 482.5 });
+    expect(layoutPages([a4, slide], 0.5733, 12).boxes).toEqual([{ top: 12, width: 341, height: 483 }, { top: 507, width: 483, height: 272 }]);
+  });
+});
+
 describe('pagesBetween', () => {
   const layout = layoutPages([a4, a4, a4], 1, 10);
   it('names the pages in sight and the one that is mostly there', () => {

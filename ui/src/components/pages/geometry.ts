@@ -14,6 +14,16 @@ export interface Layout {
   height: number;
 }
 
+/** Returns how many pixels of the screen there are to a CSS pixel. */
+export const screenRatio = (): number => window.devicePixelRatio || 1;
+
+/** Returns how large a page is drawn: whole pixels of the screen, so that each pixel of its image is one of them. */
+export function sizeOf(page: PageInfo, scale: number): { width: number; height: number } {
+  const ratio = screenRatio();
+  const pixels = Math.max(Math.round(page.width * scale * ratio), 1);
+  return { width: pixels / ratio, height: Math.max(Math.round((page.height * pixels) / page.width), 1) / ratio };
+}
+
 /** Returns CSS pixels to the point for a zoom in a pane of that size. */
 export function scaleFor(zoom: Zoom, pages: PageInfo[], width: number, height: number): number {
   if (typeof zoom === 'number') return zoom * PIXELS_PER_POINT;
@@ -28,7 +38,7 @@ export function scaleFor(zoom: Zoom, pages: PageInfo[], width: number, height: n
 export function layoutPages(pages: PageInfo[], scale: number, gap: number): Layout {
   let top = gap;
   const boxes = pages.map((page) => {
-    const box = { top, width: page.width * scale, height: page.height * scale };
+    const box = { top, ...sizeOf(page, scale) };
     top += box.height + gap;
     return box;
   });

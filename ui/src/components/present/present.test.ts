@@ -38,7 +38,7 @@ async function present() {
   const presenter = new Presenter();
   render(PresenterWindow, { props: { presenter } });
   await presenter.start();
-  await engine.act({ type: 'showPages', briefing: 'deck.md', first: 1, last: 2 });
+  await engine.act({ type: 'showPages', briefing: 'deck.md', first: 1, last: 2, scale: 1 });
   await waitFor(() => expect(presenter.count).toBe(3));
   return { engine, presenter };
 }
@@ -116,7 +116,7 @@ describe('the presenter', () => {
     await engine.act({ type: 'edit', file: 'deck.md', version: 1, changes: [{ from: DECK.length, to: DECK.length, insert: '\n## A new slide\n' }] });
     await waitFor(() => expect(presenter.count).toBe(4));
     expect(presenter.at).toBe(2);
-    await engine.act({ type: 'showPages', briefing: 'brief.md', first: 1, last: 2 });
+    await engine.act({ type: 'showPages', briefing: 'brief.md', first: 1, last: 2, scale: 1 });
     await new Promise((resolve) => setTimeout(resolve, 40));
     expect(presenter.set?.briefing).toBe('deck.md');
   });
