@@ -22,6 +22,45 @@ fn a_deck_tells_its_slides_with_what_is_said_to_them() {
     assert!(slides.iter().any(|slide| !slide.notes.is_empty() && slide.notes.iter().all(|note| !note.contains("![["))));
 }
 
+const PACK: &str = "[package]\nname = \"own\"\nversion = \"1.0.0\"\nentrypoint = \"lib.typ\"\nauthors = [\"A\"]\n\
+    license = \"MIT\"\ndescription = \"Own.\"\n\n[tool.chancery]\ncontract = 1\nkind = \"note\"\n";
+
+#[test]
+fn pages_follow_a_template_and_a_picture_that_somebody_changes() {
+    let picture = |colour: &str| {
+        format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='{colour}'/></svg>"
+        )
+    };
+    let library = |size: u32| {
+        format!(
+            "#let briefing(meta: (:), settings: (:), body) = {{\n  set page(width: {size}pt, height: 200pt)\n  body\n}}\n"
+        )
+    };
+    let folder = Folder::with(&[
+        ("templates/own/typst.toml", PACK),
+        ("templates/own/lib.typ", &library(300)),
+        ("images/a.svg", &picture("red")),
+        ("brief.md", "---\ntitle: B\ntemplate: own\ndate: 2025-01-01\n---\n\nText.\n\n![A square](images/a.svg)\n"),
+    ]);
+    let session = Session::open(&folder);
+    session.act(Action::ShowPages { briefing: Some("brief.md".to_owned()), first: 1, last: 1, scale: 1.0 });
+    let next = || {
+        session.until(|event| match event {
+            Event::Pages { pages } => Some((pages.pages[0].width, pages.pages[0].hash.clone())),
+            Event::TypesetFailed { failure, .. } => panic!("{}", failure.message),
+            _ => None,
+        })
+    };
+    let (width, first) = next();
+    assert_eq!(width, 300.0);
+    folder.write("images/a.svg", picture("blue"));
+    let blue = std::iter::repeat_with(next).find(|(_, hash)| *hash != first).expect("another picture");
+    assert_eq!(blue.0, 300.0);
+    folder.write("templates/own/lib.typ", library(400));
+    std::iter::repeat_with(next).find(|(width, _)| *width == 400.0).expect("wider pages");
+}
+
 const DECK: &str =
     "---\ntitle: Deck\ntemplate: briefing-deck@1.0.0\nmarking: TLP:CLEAR\n---\n\n## Short\n\nA line.\n\n";
 

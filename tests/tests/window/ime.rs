@@ -369,7 +369,9 @@ async fn what_is_new_is_named_in_korean() {
     window.click("#library-search").await;
     window.letters("qkddnl");
     window.until_shown("#row-0", "방위산업의 분야").await;
-    window.keys(&["Down", "F2"]);
+    window.keys(&["Down"]);
+    window.find("#row-0[aria-selected=true]").await;
+    window.keys(&["F2"]);
     window.until("the id is asked for", "document.activeElement?.matches('dialog input.mono')").await;
     window.keys(&["ctrl+a"]);
     window.letters("qkdtks-qns");

@@ -292,7 +292,7 @@ async fn a_slide_that_is_too_long_carries_a_badge() {
 
     // The problem stands at the slide's heading.
     window.type_text(&format!("{CONTROL}{SHIFT}m{RELEASE}")).await;
-    window.until_shown(".prob", &format!("the slide takes 2 pages: about {over} lines too many")).await;
+    window.until_shown(".prob", &format!("The slide takes 2 pages: about {over} lines too many")).await;
     window.click(".prob [role=option], .prob li").await;
     window
         .until(
@@ -308,7 +308,7 @@ async fn a_slide_that_is_too_long_carries_a_badge() {
     window
         .until("the badges are gone", "document.querySelectorAll('.page-over, .fit .over, .thumbs .over').length === 0")
         .await;
-    window.until_hidden(".prob", "the slide takes").await;
+    window.until_hidden(".prob", "The slide takes").await;
     window.close().await;
 }
 

@@ -378,6 +378,11 @@ impl Machine {
             let changes = known.document.replace(disk);
             told.push((file.clone(), known.document.version(), changes));
         }
+        // Pages are made of other files as well: packs with their fonts, pictures.
+        let text = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "md" || ending == "bib");
+        if !paths.iter().all(text) {
+            open.preview.touch();
+        }
         let changed = open.desk.refresh(paths);
         self.follow(&changed);
         for (file, version, changes) in told {

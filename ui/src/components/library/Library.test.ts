@@ -164,6 +164,15 @@ describe('the search', () => {
     expect(app.library.matched).toBe(1);
   });
 
+  it('gives quick fingers a row where nothing was found before', async () => {
+    const { app } = await openLibrary();
+    await fireEvent.input(field(), { target: { value: '방ㅇ' } });
+    await waitFor(() => expect(screen.queryByRole('listbox', { name: 'Snippets' })).toBeNull());
+    await fireEvent.input(field(), { target: { value: '사이버' } });
+    await fireEvent.keyDown(field(), { key: 'ArrowDown' });
+    await waitFor(() => expect(app.library.current?.id).toBe('ccdcoe'));
+  });
+
   it('leaves the row chosen where a syllable is taken out and put in again', async () => {
     const { app, selected } = await openLibrary();
     await fireEvent.input(field(), { target: { value: '사이버' } });
