@@ -48,6 +48,13 @@ const ownKeys = Prec.high(
   ]),
 );
 
+/** Where a list or a field over the text may stand: within its pane, with room for its shadow. */
+function room(view: EditorView): { left: number; right: number; top: number; bottom: number } {
+  const { left, right, top, bottom } = view.scrollDOM.getBoundingClientRect();
+  const EDGE = 12;
+  return { left: left + EDGE, right: right - EDGE, top, bottom: bottom - EDGE };
+}
+
 /** Makes the editor of a document; it lives as long as the document is open. */
 export function createEditor(text: string, around: EditorHost, listener: EditorListener, more: Extension = []): EditorView {
   const listening = EditorView.updateListener.of((update) => {
@@ -78,7 +85,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     placeholder(m.editor_placeholder()),
     EditorView.lineWrapping,
     // Popups stay inside the pane, which would clip them.
-    tooltips({ tooltipSpace: (view) => view.scrollDOM.getBoundingClientRect() }),
+    tooltips({ tooltipSpace: room }),
     EditorView.contentAttributes.of({ 'aria-label': m.editor_label(), spellcheck: 'true' }),
     EditorState.tabSize.of(2),
     listening,
