@@ -27,7 +27,7 @@ enum Task {
     /// Measures Chancery beside Typst, and opening and search as workspaces grow.
     Bench(bench::Arguments),
     /// Takes the documentation's pictures from the real window.
-    Screens,
+    Screens(screens::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         Task::App(arguments) => app::run(&arguments),
         Task::Test(arguments) => test::run(&arguments),
         Task::Bench(arguments) => bench::run(&arguments),
-        Task::Screens => screens::run(),
+        Task::Screens(arguments) => screens::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,4 +1,4 @@
-//! Takes the pictures of the documentation from the real window and from exported pages: `cargo xtask screens`.
+//! Takes the pictures of the documentation from the real window and from exported pages: `cargo xtask screens [SCREEN…]`.
 
 use chancery_tests::folder::Folder;
 use chancery_tests::programs::{chancery, printed, root, run};
@@ -19,12 +19,13 @@ const SETTLES: usize = 8;
 async fn main() {
     let out = root().join("docs/screens");
     fs::create_dir_all(&out).expect("a folder for the pictures");
+    let only: Vec<String> = std::env::args().skip(1).collect();
     pages(&out);
     for (width, size) in SIZES {
         for theme in ["light", "dark"] {
             for language in ["en", "ko"] {
-                let shooting =
-                    Shooting { out: out.clone(), name: format!("{width}-{theme}-{language}"), theme, language };
+                let (out, only) = (out.clone(), only.clone());
+                let shooting = Shooting { out, only, name: format!("{width}-{theme}-{language}"), theme, language };
                 shooting.all(size).await;
             }
         }
@@ -61,6 +62,8 @@ fn pages(out: &std::path::Path) {
 /// A round of pictures in one size, theme and language.
 struct Shooting {
     out: PathBuf,
+    /// The screens to take, or none for all.
+    only: Vec<String>,
     name: String,
     theme: &'static str,
     language: &'static str,
@@ -215,6 +218,9 @@ impl Shooting {
     }
 
     async fn take(&self, window: &Window, screen: &str) {
+        if !self.only.is_empty() && !self.only.iter().any(|own| own == screen) {
+            return;
+        }
         window
             .until(
                 "pictures are loaded",
