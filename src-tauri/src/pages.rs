@@ -9,8 +9,9 @@ use tauri::{Manager, Runtime, UriSchemeContext, UriSchemeResponder};
 const FOR_EVER: &str = "max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// Serves `page://localhost/HASH-WIDTH.png`, a page that many pixels wide, `page://localhost/HASH.svg`, the page at any size, and `page://localhost/images/PATH`, a picture below the workspace's
-/// `images/`, at most 480 pixels wide and high; its path is encoded as in every address.
+/// Serves `page://localhost/HASH-WIDTH.png`, a page that many pixels wide; `page://localhost/HASH.svg`, a page for any size;
+/// and `page://localhost/images/PATH`, a picture below the workspace's `images/`, at most 480 pixels wide and high, its path
+/// encoded as in every address.
 pub fn serve<R: Runtime>(context: UriSchemeContext<'_, R>, request: Request<Vec<u8>>, responder: UriSchemeResponder) {
     let engine = context.app_handle().state::<Engine>().inner().clone();
     tauri::async_runtime::spawn(async move {

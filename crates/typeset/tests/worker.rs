@@ -66,6 +66,11 @@ async fn a_small_picture_of_fine_hatching_is_drawn() {
         let png = worker.image(outcome.pages[0].hash, width).await.unwrap().expect("a page");
         assert_eq!(size(&png), (width, width * 2));
     }
+    // Finer than can be drawn within reason: there is no picture, and the worker goes on.
+    let finest = fine.replace("0.9pt", "0.0001pt").replace("0.45pt", "0.00005pt");
+    let outcome = typeset(&worker, main(&finest)).await.unwrap();
+    assert!(worker.image(outcome.pages[0].hash, 3000).await.unwrap().is_none());
+    assert!(worker.svg(outcome.pages[0].hash).await.unwrap().is_some());
 }
 
 #[tokio::test]

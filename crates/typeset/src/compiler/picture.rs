@@ -13,8 +13,8 @@ const MAX_PIXELS: f64 = 32e6;
 /// Pixels a point that a page is drawn with at least: fine hatching would be less than a pixel, which Typst cannot draw.
 const LEAST: f64 = 0.5;
 
-/// How many times finer than wanted a page is drawn at most, where Typst cannot draw it otherwise.
-const FINEST: f64 = 16.0;
+/// How many times finer than that a page is drawn where Typst cannot draw it otherwise.
+const FINER: [f64; 5] = [1.0, 2.0, 4.0, 8.0, 16.0];
 
 /// Returns what draws so many pixels a point.
 pub(super) fn options(scale: f64) -> RenderOptions {
@@ -28,14 +28,15 @@ pub(super) fn draw(page: &Page, width: u32) -> Option<Vec<u8>> {
     let (points, area) = (size.x.to_pt(), size.x.to_pt() * size.y.to_pt());
     let scale = (f64::from(width) / points).min((MAX_PIXELS / area).sqrt());
     let scale = if scale.is_finite() { scale } else { 1.0 };
-    let mut finer = (LEAST / scale).ceil().max(1.0);
-    while finer <= FINEST.max(LEAST / scale * 2.0) {
-        if let Ok(picture) = catch_unwind(AssertUnwindSafe(|| render(page, scale * finer))) {
-            return encode(&reduce(picture?, finer));
-        }
-        finer *= 2.0;
-    }
-    None
+    let fits = |finer: f64| (scale * finer).powi(2) * area <= MAX_PIXELS;
+    let least = (LEAST / scale).ceil().max(1.0);
+    let least = if fits(least) { least } else { 1.0 };
+    let mut steps = FINER.into_iter().map(|more| least * more).take_while(|finer| *finer == least || fits(*finer));
+    let (picture, finer) = steps.find_map(|finer| {
+        let picture = catch_unwind(AssertUnwindSafe(|| render(page, scale * finer))).ok()??;
+        Some((picture, finer))
+    })?;
+    encode(&reduce(picture, finer))
 }
 
 fn render(page: &Page, scale: f64) -> Option<RgbaImage> {
