@@ -32,9 +32,9 @@ pub fn say(what: impl AsRef<str>) {
     eprintln!("\u{2500} {}", what.as_ref());
 }
 
-/// Returns the repository's root.
+/// Returns the repository's root: where cargo runs this task, as two clones may share one target folder.
 pub fn root() -> PathBuf {
-    let manifest = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let manifest = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     manifest.parent().map_or_else(|| manifest.clone(), Path::to_path_buf)
 }
 

@@ -199,6 +199,7 @@ pub fn template(pack: &Pack) -> TemplateCard {
             PackKind::Deck => "deck".to_owned(),
         },
         description: pack.manifest.description.clone(),
+        descriptions: pack.descriptions().map(|(language, text)| (language.to_owned(), text.to_owned())).collect(),
         thumbnail: picture,
         origin: pack.origin.name().to_owned(),
     }

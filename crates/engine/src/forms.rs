@@ -128,6 +128,7 @@ fn setting(spec: &SettingSpec) -> Value {
         _ => json!({ "type": "string" }),
     };
     property["title"] = json!(spec.label);
+    property["x-titles"] = json!(spec.labels);
     property["x-form"] = json!(spec.kind.name());
     property["description"] = json!(spec.kind.example());
     if spec.kind == SettingType::Image {

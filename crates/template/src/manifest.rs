@@ -8,8 +8,9 @@ use std::ops::Range;
 /// The version of the interface between Chancery and packs that this build speaks.
 pub const CONTRACT: u32 = 1;
 
-const KEYS: [&str; 7] = ["contract", "kind", "uses", "fonts", "starter", "thumbnail", "settings"];
+const KEYS: [&str; 8] = ["contract", "kind", "uses", "fonts", "starter", "thumbnail", "settings", "translations"];
 const SETTING_KEYS: [&str; 4] = ["type", "label", "default", "choices"];
+const TRANSLATION_KEYS: [&str; 2] = ["description", "labels"];
 
 /// What a pack makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,8 @@ pub struct PackManifest {
     pub thumbnail: Option<String>,
     /// What can be set, in the manifest's order.
     pub settings: IndexMap<String, SettingSpec>,
+    /// Its description in other languages than the manifest's, by BCP 47 tag.
+    pub descriptions: IndexMap<String, String>,
 }
 
 impl PackKind {
@@ -165,14 +168,41 @@ impl Reader<'_> {
         if !self.speaks_contract(table) {
             return None;
         }
+        let kind = self.kind(table)?;
+        let mut settings = self.settings(table);
+        let descriptions = self.translations(table, &mut settings);
         Some(PackManifest {
-            kind: self.kind(table)?,
+            kind,
             uses: texts(table, "uses"),
             fonts: texts(table, "fonts"),
             starter: table.get("starter").and_then(Node::text),
             thumbnail: table.get("thumbnail").and_then(Node::text),
-            settings: self.settings(table),
+            settings,
+            descriptions,
         })
+    }
+
+    /// Reads the pack's words in other languages: gives the settings their labels and returns the descriptions.
+    fn translations(&mut self, table: &Node, settings: &mut IndexMap<String, SettingSpec>) -> IndexMap<String, String> {
+        let mut descriptions = IndexMap::new();
+        let Some(Value::Map(languages)) = table.get("translations").map(|node| &node.value) else {
+            return descriptions;
+        };
+        for (language, (_, words)) in languages {
+            self.unknown_keys(words, &TRANSLATION_KEYS);
+            if let Some(text) = words.get("description").and_then(Node::text) {
+                descriptions.insert(language.clone(), text);
+            }
+            let Some(labels) = words.get("labels") else { continue };
+            let names: Vec<String> = settings.keys().cloned().collect();
+            self.unknown_keys(labels, &names.iter().map(String::as_str).collect::<Vec<_>>());
+            for (name, spec) in settings.iter_mut() {
+                if let Some(label) = labels.get(name).and_then(Node::text) {
+                    spec.labels.insert(language.clone(), label);
+                }
+            }
+        }
+        descriptions
     }
 
     fn speaks_contract(&mut self, table: &Node) -> bool {
@@ -234,7 +264,8 @@ impl Reader<'_> {
         };
         let label = node.get("label").and_then(Node::text).unwrap_or_else(|| name.to_owned());
         let choices = texts(node, "choices");
-        let mut spec = SettingSpec { name: name.to_owned(), kind, label, default: None, choices };
+        let labels = IndexMap::new();
+        let mut spec = SettingSpec { name: name.to_owned(), kind, label, labels, default: None, choices };
         if kind == SettingType::Choice && spec.choices.is_empty() {
             let message = format!("the setting `{name}` lists no `choices`");
             self.error("bad-manifest", message, &node.span, None);

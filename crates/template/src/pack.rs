@@ -61,6 +61,12 @@ impl Pack {
         self.manifest.pack.as_ref().map_or(&NONE, |pack| &pack.settings)
     }
 
+    /// Returns what the pack says of itself in other languages than the manifest's, by BCP 47 tag.
+    pub fn descriptions(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pack = self.manifest.pack.as_ref().into_iter();
+        pack.flat_map(|pack| &pack.descriptions).map(|(language, text)| (language.as_str(), text.as_str()))
+    }
+
     /// Returns the briefing to start with, where the pack has one that is text.
     pub fn starter(&self) -> Option<&str> {
         let path = self.manifest.pack.as_ref()?.starter.as_ref()?;

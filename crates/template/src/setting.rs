@@ -1,6 +1,7 @@
 //! Settings: what a pack lets a briefing choose, and the values that count.
 
 use chancery_model::{Node, Value};
+use indexmap::IndexMap;
 
 /// How a setting's value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct SettingSpec {
     pub kind: SettingType,
     /// What a form shows.
     pub label: String,
+    /// The same in other languages than the manifest's, by BCP 47 tag.
+    pub labels: IndexMap<String, String>,
     /// The value where nobody sets one.
     pub default: Option<SettingValue>,
     /// The names allowed, for [`SettingType::Choice`].
@@ -168,7 +171,7 @@ mod tests {
 
     fn spec(kind: SettingType) -> SettingSpec {
         let choices = vec!["none".to_owned(), "pages".to_owned()];
-        SettingSpec { name: "x".into(), kind, label: "X".into(), default: None, choices }
+        SettingSpec { name: "x".into(), kind, label: "X".into(), labels: IndexMap::new(), default: None, choices }
     }
 
     #[test]

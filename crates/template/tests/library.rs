@@ -152,6 +152,32 @@ fn manifests_say_what_is_wrong_and_where() {
 }
 
 #[test]
+fn a_pack_says_its_words_in_other_languages() {
+    let text = manifest("house", "1.0.0")
+        + "\n[tool.chancery.translations.ko]\ndescription = \"보고서\"\nlabels = { accent = \"강조색\", akcent = \"?\" }\n";
+    let (manifest, problems) = Manifest::parse("typst.toml", &text);
+    let pack = manifest.and_then(|manifest| manifest.pack).expect("a pack");
+    assert_eq!(pack.descriptions["ko"], "보고서");
+    assert_eq!(pack.settings["accent"].labels["ko"], "강조색");
+    assert!(pack.settings["notes"].labels.is_empty());
+    let [problem] = &problems[..] else { panic!("{problems:?}") };
+    assert_eq!((problem.message.as_str(), problem.hint.as_deref()), ("`akcent` is not known here", Some("did you mean `accent`?")));
+}
+
+#[test]
+fn what_is_built_in_is_named_in_english_and_korean() {
+    for pack in Library::new(None, None).list() {
+        let in_hangul = |text: &str| text.chars().any(|letter| ('가'..='힣').contains(&letter));
+        let name = &pack.package.name;
+        assert!(pack.descriptions().any(|(language, text)| language == "ko" && in_hangul(text)), "{name}");
+        for spec in pack.settings().values() {
+            let other = if in_hangul(&spec.label) { "en" } else { "ko" };
+            assert!(spec.labels.contains_key(other), "{name}: {} has no label in {other}", spec.name);
+        }
+    }
+}
+
+#[test]
 fn the_strongest_value_of_the_right_type_counts() {
     let places = Places::new();
     install(places.user.path(), "house/1.0.0", &manifest("house", "1.0.0"), "");

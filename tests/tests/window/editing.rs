@@ -94,3 +94,30 @@ async fn several_places_are_written_in_and_items_change_places() {
     folder.until_file("note.md", BRIEFING);
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn punctuation_stays_with_its_chip() {
+    // Each line is a little longer than the one before, so that a chip comes to every place at the end of a line.
+    let lines: String = (0..40)
+        .map(|n| format!("{}“[@ballbach-2025].” (![[ip4-term|short]]).\n\n", "Seoul ".repeat(8) + &"i".repeat(n) + " "))
+        .collect();
+    let folder = Folder::with_rok_nato();
+    folder.write("note.md", format!("---\ntitle: Note\ntemplate: policy-brief\n---\n\n{lines}"));
+    let window = open(&folder).await;
+    window.cursor_behind("title: Note").await;
+    window.until("the chips are there", "document.querySelectorAll('.ed .cm-line .cite').length >= 10").await;
+    let apart = "[...document.querySelectorAll('.ed .cm-joined')].flatMap((span) => { \
+        const lines = new Set(); const walker = document.createTreeWalker(span, NodeFilter.SHOW_TEXT); \
+        const chip = span.querySelector('.cite, .chip').getClientRects(); \
+        const [first, last] = [chip[0], chip[chip.length - 1]]; const off = (box, other) => Math.abs((box.top + box.bottom - other.top - other.bottom) / 2) > 8; \
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) { \
+            if (node.parentElement.closest('.cite, .chip')) continue; \
+            const range = document.createRange(); range.selectNodeContents(node); const box = range.getBoundingClientRect(); \
+            const behind = span.querySelector('.cite, .chip').compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING; \
+            if (off(box, behind ? last : first)) lines.add(node.data); } \
+        return [...lines]; })";
+    let wrapped = "[...document.querySelectorAll('.ed .cm-line')].filter((line) => line.querySelector('.cite') && line.getBoundingClientRect().height > 40).length";
+    assert!(window.evaluate(wrapped).await.as_u64().expect("a number") > 5, "lines are long enough to break");
+    assert_eq!(window.evaluate(apart).await, serde_json::json!([]), "punctuation stands on another line than its chip");
+    window.close().await;
+}

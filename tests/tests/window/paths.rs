@@ -3,6 +3,7 @@
 use chancery_tests::folder::Folder;
 use chancery_tests::window::{CONTROL, EDITOR, RELEASE, SHIFT, Window};
 use fantoccini::key::Key;
+use std::time::Duration;
 
 const ALT: char = '\u{e00a}';
 const FRONT: &str = "document.querySelector('.tab-name[aria-selected=true]')?.title";
@@ -242,7 +243,8 @@ async fn the_window_comes_back_as_it_was_left() {
     // Far down in the text, and closed as soon as the cursor has moved.
     window.cursor_behind("The sources say less of NATO's side.").await;
     window.press(Key::Down).await;
-    let (place, top) = (window.cursor().await, line_at_top(&window).await);
+    let place = window.cursor().await;
+    let top = line_at_top_once_it_stays(&window).await;
     assert!(top > 10, "the text was scrolled: {top}");
     window.close_as_user().await;
 
@@ -267,16 +269,25 @@ async fn the_window_comes_back_as_it_was_left() {
 const TABS: &str = "[...document.querySelectorAll('.tab-name')].map((t) => t.title)";
 const PANE: &str = "Math.round(document.querySelector('{}').getBoundingClientRect().width)";
 
-/// Returns the script that says which line is at the top of the pane.
+/// Returns the script that says which line is at the top of the pane; its edge may stand between two pixels.
 fn top_line() -> String {
     format!(
         "(() => {{ const v = {EDITOR}; return v.state.doc.lineAt(v.lineBlockAtHeight(v.scrollDOM.getBoundingClientRect().top \
-         - v.documentTop).from).number; }})()"
+         + 1 - v.documentTop).from).number; }})()"
     )
 }
 
-async fn line_at_top(window: &Window) -> u64 {
-    window.evaluate(&top_line()).await.as_u64().expect("a line")
+/// Returns the line at the top of the pane once what is drawn in the text has its height.
+async fn line_at_top_once_it_stays(window: &Window) -> u64 {
+    let line = async || window.evaluate(&top_line()).await.as_u64().expect("a line");
+    let (mut seen, mut same) = (line().await, 0);
+    while same < 5 {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        let now = line().await;
+        same = if now == seen { same + 1 } else { 0 };
+        seen = now;
+    }
+    seen
 }
 
 async fn pane(window: &Window, css: &str) -> f64 {
@@ -293,8 +304,11 @@ async fn the_language_changes_at_once_with_its_dates_and_numbers() {
     window.until_shown(".lib .lhead", "285 snippets").await;
     window.until_shown(".lib .rows", "3 Feb 2025").await;
     window.until_shown(".status", "4 pages").await;
+    window.click(".ed .props-line[aria-expanded=false]").await;
+    window.until_shown(".ed .props", "Accent colour").await;
     window.click(".status .lang").await;
     window.until("the page says so", "document.documentElement.lang === 'ko'").await;
+    window.until_shown(".ed .props", "강조색").await;
     window.until_shown(".props-line", "2025. 2. 3.").await;
     window.until_shown(".lib .lhead", "285개").await;
     window.until_shown(".lib .rows", "2025. 2. 3.").await;

@@ -21,6 +21,10 @@ kind: string,
  */
 description: string, 
 /**
+ * The same in other languages, by BCP 47 tag.
+ */
+descriptions: { [key in string]: string }, 
+/**
  * Its picture, as a `data:` address.
  */
 thumbnail: string | null, 

@@ -5,7 +5,7 @@ export function attach(element: HTMLElement, { document, focus }: { document: Op
   const { view } = document;
   element.append(view.dom);
   view.requestMeasure();
-  if (document.scroll) view.dispatch({ effects: document.scroll });
+  view.dispatch({ effects: document.scroll ?? [] });
   if (focus) view.focus();
   return {
     destroy() {

@@ -11,6 +11,7 @@ import { cursors, selectEverywhere, selectNext } from './cursors';
 import { finding } from './find.svelte';
 import { enterBlock } from './gestures';
 import { handle } from './handle';
+import { holding } from './hold';
 import { type EditorHost, host } from './host';
 import { locating } from './locator';
 import { pasting } from './paste';
@@ -77,6 +78,7 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     chips(),
     composition(),
     handle(),
+    holding(),
     locating(),
     marks(),
     pictures(),

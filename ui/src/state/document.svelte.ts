@@ -6,6 +6,7 @@ import type { TextChange } from '../bindings/TextChange';
 import { blockField, showFront, showSource } from '../editor/blocks-field';
 import { createEditor, foreign } from '../editor/create';
 import { type FieldValue, type FrontMatter, readFrontMatter, setField } from '../editor/frontmatter';
+import { asLeft, lineAtTop } from '../editor/hold';
 import type { EditorHost } from '../editor/host';
 import { readSettings, setSetting, type Setting } from '../editor/settings';
 import { Sync } from '../editor/sync';
@@ -129,20 +130,14 @@ export class OpenDocument {
 
   /** Returns the offset of the line at the top of the pane. */
   get top(): number {
-    const { view } = this;
-    return view.dom.isConnected ? view.lineBlockAtHeight(view.scrollDOM.getBoundingClientRect().top - view.documentTop).from : (this.#top ?? 0);
+    return this.view.dom.isConnected ? lineAtTop(this.view) : (this.#top ?? 0);
   }
 
   /** Puts cursor and scroll where they were left; an editor that is not shown yet scrolls when it is. */
   restore(cursor: number, top: number): void {
     const { length } = this.view.state.doc;
-    this.view.dispatch({ selection: { anchor: Math.min(Math.max(cursor, 0), length) } });
     this.#top = Math.min(Math.max(top, 0), length);
-    this.scroll = this.#top === 0 ? null : EditorView.scrollIntoView(this.#top, { y: 'start', yMargin: 0 }) as typeof this.scroll;
-    if (!this.scroll || !this.view.dom.isConnected) return;
-    this.view.dispatch({ effects: this.scroll });
-    // What stands in the text gets its height only when drawn.
-    requestAnimationFrame(() => this.scroll && this.view.dispatch({ effects: this.scroll }));
+    this.view.dispatch(asLeft(Math.min(Math.max(cursor, 0), length), this.#top));
   }
 
   /** Selects a stretch of the text. */

@@ -136,8 +136,9 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
       case 'briefings': return { type: 'briefings', briefings: briefingsOf(files) };
       case 'templates': return {
         type: 'templates', templates: [
-          { name: 'policy-brief', version: '1.0.0', kind: 'note', description: 'A note of a few A4 pages for somebody who decides.', thumbnail: null, origin: 'built-in' },
-          { name: 'briefing-deck', version: '1.0.0', kind: 'deck', description: 'Slides at 16:9 with notes pages.', thumbnail: null, origin: 'built-in' },
+          { name: 'policy-brief', version: '1.0.0', kind: 'note', description: 'A note of a few A4 pages for somebody who decides.',
+            descriptions: { ko: '결정하는 사람을 위한 몇 쪽의 A4 보고서.' }, thumbnail: null, origin: 'built-in' },
+          { name: 'briefing-deck', version: '1.0.0', kind: 'deck', description: 'Slides at 16:9 with notes pages.', descriptions: {}, thumbnail: null, origin: 'built-in' },
         ],
       };
       case 'uses': return {

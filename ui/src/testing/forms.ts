@@ -58,7 +58,7 @@ export function settingsFormOf(template: string | null): unknown {
       accent: text('color', { title: 'Accent colour', default: '#1f3a5f' }), logo: text('image', { title: 'Logo', 'x-values': 'images' }),
       organisation: text('text', { title: 'Organisation' }), contact: text('markdown', { title: 'Contact line' }),
       ...(template.startsWith('briefing-deck') ? {
-        cover: { type: 'boolean', 'x-form': 'boolean', title: 'Title slide', default: true },
+        cover: { type: 'boolean', 'x-form': 'boolean', title: 'Title slide', 'x-titles': { ko: '표지 슬라이드' }, default: true },
         notes: text('choice', { title: 'Speaker notes', enum: ['none', 'pages'], default: 'none' }),
       } : { margin: text('length', { title: 'Outer margin', default: '24mm' }) }),
     },

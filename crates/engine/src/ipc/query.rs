@@ -441,6 +441,8 @@ pub struct TemplateCard {
     pub kind: String,
     /// One sentence.
     pub description: String,
+    /// The same in other languages, by BCP 47 tag.
+    pub descriptions: BTreeMap<String, String>,
     /// Its picture, as a `data:` address.
     pub thumbnail: Option<String>,
     /// `workspace`, `user` or `built-in`.

@@ -4,16 +4,22 @@ use crate::stats::Times;
 use chancery_tests::material;
 use chancery_tests::programs::{chancery, run as start};
 use std::fs;
-use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// How often each is timed.
 const RUNS: usize = 11;
+
+/// How often the memory of each is looked at, in runs of its own, as looking takes time.
+const MEMORY_RUNS: usize = 5;
 
 /// Measures 10 and 50 pages against the Typst at a path.
 pub fn run(typst: Option<String>) {
     let typst = typst.unwrap_or_else(|| "typst".to_owned());
-    println!("| pages | | median ms | p95 ms | largest process MB | all processes MB |\n|---|---|---|---|---|---|");
+    println!(
+        "| pages | | median ms | p95 ms | largest process MB | all: own memory MB | all: with program pages MB |\n\
+         |---|---|---|---|---|---|---|"
+    );
     for pages in [10, 50] {
         let folder = material::briefing(pages);
         let dir = folder.workspace();
@@ -34,81 +40,105 @@ pub fn run(typst: Option<String>) {
         };
         let (mut a, mut b) = (Series::default(), Series::default());
         for _ in 0..RUNS {
-            a.add(&mut ours(&["-o", "ours.pdf"]));
-            b.add(&mut theirs());
+            a.time(&mut ours(&["-o", "ours.pdf"]));
+            b.time(&mut theirs());
+        }
+        for _ in 0..MEMORY_RUNS {
+            a.watch(&mut ours(&["-o", "ours.pdf"]));
+            b.watch(&mut theirs());
         }
         let count = |name: &str| chancery_tests::pdf::pages(&dir.join(name));
         assert_eq!(count("ours.pdf"), count("theirs.pdf"), "the same pages");
         println!("| {} | typst compile | {} | {} |", count("ours.pdf"), b.times.cells(), b.memory_cells());
         println!("| | chancery export | {} | {} |", a.times.cells(), a.memory_cells());
         let ratio = a.times.median() / b.times.median();
-        let (largest, all) = (a.largest() / b.largest(), a.together() / b.together());
-        println!("| | ratio (at most 1.2) | {ratio:.2} | | {largest:.2} | {all:.2} |");
+        let [largest, own, all] = MEASURES.map(|measure| a.median(measure) / b.median(measure));
+        println!("| | ratio (at most 1.2) | {ratio:.2} | | {largest:.2} | {own:.2} | {all:.2} |");
     }
 }
 
 #[derive(Default)]
 struct Series {
     times: Times,
-    /// Peak memory of the largest process and of all together, in kilobytes.
-    memory: Vec<(f64, f64)>,
+    memory: Vec<Memory>,
 }
 
+/// Memory of a process and of those that it started, in kilobytes.
+#[derive(Default, Clone, Copy)]
+struct Memory {
+    /// The largest one's peak (resident set size), which is what the system accounts to a command.
+    largest: f64,
+    /// What all of them have for themselves, and only their end gives back (anonymous pages).
+    own: f64,
+    /// The same, with the pages of programs and files, of which what several processes share counts once (proportional set size).
+    all: f64,
+}
+
+impl Memory {
+    fn peak(self, other: Self) -> Self {
+        Self { largest: self.largest.max(other.largest), own: self.own.max(other.own), all: self.all.max(other.all) }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self { largest: self.largest.max(other.largest), own: self.own + other.own, all: self.all + other.all }
+    }
+}
+
+const MEASURES: [fn(&Memory) -> f64; 3] = [|memory| memory.largest, |memory| memory.own, |memory| memory.all];
+
 impl Series {
-    /// Runs a command and notes its time, and the peak memory of its processes.
-    fn add(&mut self, command: &mut Command) {
+    /// Runs a command and notes its time.
+    fn time(&mut self, command: &mut Command) {
         let began = Instant::now();
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("a process");
-        let (mut largest, mut together) = (0.0_f64, 0.0_f64);
+        let made = start(command);
+        self.times.push(began.elapsed());
+        assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    }
+
+    /// Runs a command and notes the peak memory of its processes.
+    fn watch(&mut self, command: &mut Command) {
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a process");
+        let mut peak = Memory::default();
         let status = loop {
-            let (most, sum) = memory(child.id());
-            (largest, together) = (largest.max(most), together.max(sum));
+            peak = peak.peak(memory(child.id()));
             match child.try_wait().expect("a status") {
                 Some(status) => break status,
                 None => std::thread::sleep(Duration::from_millis(2)),
             }
         };
-        self.times.push(began.elapsed());
-        let mut said = String::new();
-        child.stderr.take().expect("a pipe").read_to_string(&mut said).expect("UTF-8");
-        assert!(status.success(), "{said}");
-        self.memory.push((largest, together));
+        assert!(status.success(), "{command:?}");
+        self.memory.push(peak);
     }
 
-    fn largest(&self) -> f64 {
-        median(self.memory.iter().map(|(largest, _)| *largest))
-    }
-
-    fn together(&self) -> f64 {
-        median(self.memory.iter().map(|(_, together)| *together))
+    /// Returns the median of one measure, in megabytes.
+    fn median(&self, measure: fn(&Memory) -> f64) -> f64 {
+        let mut sorted: Vec<f64> = self.memory.iter().map(measure).collect();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied().unwrap_or_default() / 1024.0
     }
 
     fn memory_cells(&self) -> String {
-        format!("{:.0} | {:.0}", self.largest(), self.together())
+        MEASURES.map(|measure| format!("{:.0}", self.median(measure))).join(" | ")
     }
 }
 
-/// Returns the median of kilobytes, in megabytes.
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut sorted: Vec<f64> = values.collect();
-    sorted.sort_by(f64::total_cmp);
-    sorted.get(sorted.len() / 2).copied().unwrap_or_default() / 1024.0
-}
-
-/// Returns the memory of a process and of those that it started, in kilobytes: the largest one's peak (resident set size),
-/// and that of all now, where what several of them share counts once (proportional set size). Linux only.
-fn memory(process: u32) -> (f64, f64) {
+/// Returns the memory of a process and of those that it started. Linux only.
+fn memory(process: u32) -> Memory {
     let value = |file: &str, name: &str| {
         let text = fs::read_to_string(format!("/proc/{process}/{file}")).unwrap_or_default();
         let line =
             text.lines().find_map(|line| line.strip_prefix(name)?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
         line.unwrap_or_default()
     };
-    let own = (value("status", "VmHWM:"), value("smaps_rollup", "Pss:"));
+    let own = Memory {
+        largest: value("status", "VmHWM:"),
+        own: value("status", "RssAnon:"),
+        all: value("smaps_rollup", "Pss:"),
+    };
     let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
     let children = threads.flat_map(|thread| {
         let list = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
         list.split_whitespace().filter_map(|child| child.parse().ok()).collect::<Vec<u32>>()
     });
-    children.map(memory).fold(own, |(most, sum), (other, theirs)| (f64::max(most, other), sum + theirs))
+    children.map(memory).fold(own, Memory::and)
 }

@@ -80,6 +80,16 @@ describe("a briefing's properties", () => {
     expect(cover.getAttribute('aria-checked')).toBe('false');
   });
 
+  it('names what a pack lets one set in the language of the interface, where the pack does', async () => {
+    const { app, form } = await briefing({ files: { ...FIXTURE, 'brief.md': (FIXTURE['brief.md'] ?? '').replace('policy-brief@1.0.0', 'briefing-deck@1.0.0') } });
+    await within(form).findByRole('switch', { name: 'Title slide' });
+    app.preferences.locale = 'ko';
+    await within(form).findByRole('switch', { name: '표지 슬라이드' });
+    expect(within(form).getByLabelText('Speaker notes')).toBeTruthy();
+    app.preferences.locale = 'en';
+    await within(form).findByRole('switch', { name: 'Title slide' });
+  });
+
   it('adds a property by its name, and takes it away with its last value', async () => {
     const { form, text } = await briefing();
     const add = within(form).getByRole('combobox', { name: 'Add property' });

@@ -2,7 +2,7 @@
 
 import { ask, pictureUrl } from '../../ipc';
 import type { App } from '../../state/app.svelte';
-import { choiceLabel } from './labels';
+import { choiceLabel, describe } from './labels';
 import { matching, type Option } from './match';
 import type { FieldSpec } from './schema';
 
@@ -36,8 +36,8 @@ async function snippets(app: App, text: string): Promise<Option[]> {
 /** Returns what finds a field's suggestions. */
 export function finder(app: App, spec: FieldSpec): (text: string) => Option[] | Promise<Option[]> {
   if (spec.form === 'template') {
-    return async (text) => matching((await app.forms.templates()).map(({ name, version, description }) =>
-      ({ value: `${name}@${version}`, label: `${name} ${version}`, detail: description })), text);
+    return async (text) => matching((await app.forms.templates()).map((card) =>
+      ({ value: `${card.name}@${card.version}`, label: `${card.name} ${card.version}`, detail: describe(card) })), text);
   }
   if (spec.values === null && (spec.form === 'snippet' || spec.form === 'snippets')) return (text) => snippets(app, text);
   if (spec.form === 'image') return async (text) => matching((await app.forms.known()).images.map((value) => ({ ...plain(value), picture: pictureUrl(value) })), text);

@@ -1,5 +1,6 @@
 /** Reads the JSON Schemas that the engine makes of its model and of packs. */
 
+import { language } from '../../state/language.svelte';
 import { fieldLabel } from './labels';
 
 const FORMS = [
@@ -49,8 +50,9 @@ function readField(name: string, entry: Json, required: string[], titled: boolea
   const list = entry.type === 'array';
   const items = isMap(entry.items) ? entry.items : {};
   const { default: fallback } = entry;
+  const label = isMap(entry['x-titles']) ? (entry['x-titles'][language.current] ?? entry.title) : entry.title;
   return {
-    name, list, label: titled && typeof entry.title === 'string' ? entry.title : fieldLabel(name),
+    name, list, label: titled && typeof label === 'string' ? label : fieldLabel(name),
     form: FORMS.find((form) => form === entry['x-form']) ?? (list ? 'list' : 'text'),
     choices: texts(entry.enum ?? items.enum),
     values: VALUES.find((values) => values === entry['x-values']) ?? null,
