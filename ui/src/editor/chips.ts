@@ -164,9 +164,7 @@ class Chips {
           if (hidden(view.state, node.node)) chips.push(nothing.range(node.from, node.to));
           if (node.name === 'Embed' && field.blocks.some((block) => block.type === 'embed' && block.from <= node.from && node.to <= block.to)) return;
           const looks = look(around, node.name, view.state.sliceDoc(node.from, node.to));
-          if (!looks) return;
-          chips.push(Decoration.replace({ widget: new Chip(looks) }).range(node.from, node.to));
-          marks.push(...joined(view.state, node.from, node.to));
+          if (looks) chips.push(Decoration.replace({ widget: new Chip(looks) }).range(node.from, node.to));
         },
       });
       marks.push(...blankLines(view.state, from, to));
@@ -174,16 +172,6 @@ class Chips {
     this.atomic = Decoration.set(chips, true);
     this.decorations = RangeSet.join([this.atomic, Decoration.set(marks, true)]);
   }
-}
-
-const join = Decoration.mark({ class: 'cm-joined', inclusiveStart: true });
-
-/** Returns a chip with the punctuation that touches it: the editor puts pictures beside a chip, at which lines would break. */
-function joined(state: EditorState, from: number, to: number): Range<Decoration>[] {
-  const line = state.doc.lineAt(from);
-  const before = /[([{“‘"'«「『]*$/.exec(line.text.slice(0, from - line.from))?.[0] ?? '';
-  const after = /^[.,;:!?%)\]}”’"'»」』…。、]*(?!\[)/.exec(line.text.slice(to - line.from))?.[0] ?? '';
-  return before || after ? [join.range(from - before.length, to + after.length)] : [];
 }
 
 const nothing = Decoration.replace({});
