@@ -28,6 +28,7 @@ fn show(app: &AppHandle) -> tauri::Result<()> {
         .title("Chancery")
         .inner_size(1280.0, 800.0)
         .min_inner_size(640.0, 400.0)
+        .prevent_overflow()
         .build()?;
     if let Some(monitor) = other_monitor(app, &window)? {
         window.set_position(*monitor.position())?;
