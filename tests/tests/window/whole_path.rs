@@ -131,8 +131,12 @@ async fn a_broken_template_leaves_the_last_good_pages() {
     folder.write("templates/own/lib.typ", "#let briefing(meta: (:), settings: (:), body) = {\n  1 + \"a\"\n}\n");
     window.cursor_behind("Text on the page.").await;
     window.type_text(" More.").await;
-    window.find(".fail").await;
+    window.until_shown(".fail", "Cannot add integer and string").await;
     assert_eq!(window.first_page().await, hash, "the last good page stays");
+    window.click(".status .lang").await;
+    window.until_shown(".fail", "더할 수 없습니다: 정수, 문자열").await;
+    window.click(".status .lang").await;
+    window.until_shown(".fail", "Cannot add").await;
     folder.write("templates/own/lib.typ", lib);
     window.cursor_behind("More.").await;
     window.type_text(" Still more.").await;

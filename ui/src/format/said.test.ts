@@ -135,9 +135,10 @@ describe('what the engine says', () => {
     expect(korean('Notes.md is not open')).toBe('Notes.md 파일이 열려 있지 않습니다');
   });
 
-  it('stays English where Typst’s compiler says it, with what the engine adds in Korean', () => {
-    expect(korean('unknown variable: kit')).toBe('unknown variable: kit');
-    expect(korean('expected string, found none')).toBe('expected string, found none');
+  it('is told where Typst’s compiler says it, and stays English where it seldom does, with what the engine adds in Korean', () => {
+    expect(korean('unknown variable: kit')).toBe('알 수 없는 변수: kit');
+    expect(korean('expected string, found none')).toBe('필요한 것: 문자열, 있는 것: 없음(none)');
+    expect(korean('plugin errored with: x')).toBe('plugin errored with: x');
     expect(korean('try `calc.pow` This is a fault of the template: use another version of it, or tell those who made it.'))
       .toBe('try `calc.pow` 서식의 결함입니다. 다른 버전을 쓰거나 만든 사람에게 알리십시오.');
   });
