@@ -64,6 +64,21 @@ describe('the split', () => {
   });
 });
 
+describe('the palette', () => {
+  it('finds commands by other words for them as well', async () => {
+    await openWindow({ files: FILES });
+    await press('k', { ctrlKey: true });
+    const input = await screen.findByRole('combobox', { name: 'Find or run' });
+    const first = () => document.querySelector('#palette-list [role=option]');
+    for (const [word, name] of [['>cheat', /Keyboard shortcuts/], ['>dark', /light and dark/], ['>side by', /second briefing beside/]] as const) {
+      await fireEvent.input(input, { target: { value: word } });
+      await waitFor(() => expect(first()?.textContent).toMatch(name));
+    }
+    await fireEvent.input(input, { target: { value: '>shortcuts' } });
+    await waitFor(() => expect(first()?.querySelector('mark')?.textContent).toBe('shortcuts'));
+  });
+});
+
 describe('the switcher', () => {
   it('starts with what was open before, and finds briefings, snippets and sources', async () => {
     const { app } = await withTabs();

@@ -31,6 +31,8 @@ export interface Command {
   id: string;
   group: Group;
   title: () => string;
+  /** Other words by which the palette finds it. */
+  also?: () => string;
   /** Shortcuts; the first is shown. */
   keys?: string[];
   /** Whether the editor itself handles the keys. */
@@ -120,13 +122,13 @@ function focusLibrary(app: App): void {
 }
 
 export const COMMANDS: Command[] = [
-  { id: 'file.newBriefing', group: 'file', title: m.cmd_new_briefing, keys: ['Mod+Shift+N'], when: opened, run: (app) => void (app.overlay = { type: 'briefing' }) },
+  { id: 'file.newBriefing', group: 'file', title: m.cmd_new_briefing, also: m.also_new_briefing, keys: ['Mod+Shift+N'], when: opened, run: (app) => void (app.overlay = { type: 'briefing' }) },
   { id: 'file.newSnippet', group: 'file', title: m.cmd_new_snippet, keys: ['Mod+N'], when: opened, run: newSnippet },
   { id: 'file.openFolder', group: 'file', title: m.cmd_open_folder, keys: ['Mod+Shift+O'], run: (app) => chooseFolder(app, m.cmd_open_folder(), (folder) => app.openWorkspace(folder)) },
   { id: 'file.newWorkspace', group: 'file', title: m.cmd_new_workspace, run: (app) => chooseFolder(app, m.pick_new_folder(), (folder) => app.newWorkspace(folder, 'blank')) },
   { id: 'file.example', group: 'file', title: m.cmd_example, run: (app) => chooseFolder(app, m.pick_example_folder(), (folder) => app.newWorkspace(folder, 'rok-nato')) },
   { id: 'file.save', group: 'file', title: m.cmd_save, keys: ['Mod+S'], when: editing, run: (app) => app.save() },
-  { id: 'file.export', group: 'file', title: m.cmd_export, keys: ['Mod+Shift+E'], when: (app) => app.pages.briefing !== null, run: (app) => void (app.overlay = { type: 'export' }) },
+  { id: 'file.export', group: 'file', title: m.cmd_export, also: m.also_export, keys: ['Mod+Shift+E'], when: (app) => app.pages.briefing !== null, run: (app) => void (app.overlay = { type: 'export' }) },
   { id: 'file.close', group: 'file', title: m.cmd_close, keys: ['Mod+W'], when: editing, run: (app) => { const document = active(app); if (document) app.navigation.close(document); } },
   { id: 'file.reopen', group: 'file', title: m.cmd_reopen, keys: ['Mod+Shift+T'], when: (app) => app.documents.canReopen, run: (app) => app.navigation.reopen() },
   { id: 'file.closeWorkspace', group: 'file', title: m.cmd_close_workspace, when: opened, run: (app) => app.closeWorkspace() },
@@ -145,9 +147,9 @@ export const COMMANDS: Command[] = [
   { id: 'edit.cursorBelow', group: 'edit', title: m.cmd_cursor_below, keys: ['Mod+Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => addCursorBelow(view)) },
   { id: 'edit.moveUp', group: 'edit', title: m.cmd_move_up, keys: ['Alt+ArrowUp'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, -1)) },
   { id: 'edit.moveDown', group: 'edit', title: m.cmd_move_down, keys: ['Alt+ArrowDown'], editorKeys: true, when: editing, run: edit(({ view }) => moveBlock(view, 1)) },
-  { id: 'edit.source', group: 'edit', title: m.cmd_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
+  { id: 'edit.source', group: 'edit', title: m.cmd_source, also: m.also_source, keys: ['Mod+E'], when: editing, run: edit((document) => document.toggleSource()) },
   { id: 'edit.fix', group: 'edit', title: m.cmd_fix, keys: ['Mod+Dot'], when: editing, run: (app) => { const document = active(app); if (document) fixHere(app, document); } },
-  { id: 'edit.form', group: 'edit', title: m.cmd_form, keys: ['Mod+Semicolon'], when: editing, run: edit(focusForm) },
+  { id: 'edit.form', group: 'edit', title: m.cmd_form, also: m.also_form, keys: ['Mod+Semicolon'], when: editing, run: edit(focusForm) },
   { id: 'edit.snippets', group: 'edit', title: m.cmd_change_fields, keys: ['Mod+Shift+B'], when: (app) => app.library.selection.count > 0, run: (app) => { app.panes.show('library'); app.library.changing = true; } },
   { id: 'edit.properties', group: 'edit', title: m.cmd_properties, when: editing, run: edit((document) => document.showFront(!document.frontShown)) },
 
@@ -162,20 +164,20 @@ export const COMMANDS: Command[] = [
   { id: 'view.library', group: 'view', title: m.cmd_toggle_library, keys: ['Mod+Shift+L'], when: opened, run: (app) => app.panes.toggle('library') },
   { id: 'view.pages', group: 'view', title: m.cmd_toggle_pages, keys: ['Mod+Shift+P'], when: opened, run: (app) => app.panes.toggle('pages') },
   { id: 'view.problems', group: 'view', title: m.cmd_problems, keys: ['Mod+Shift+M'], when: opened, run: toggleProblems },
-  { id: 'view.zen', group: 'view', title: m.cmd_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.panes.toggleZen() },
-  { id: 'view.split', group: 'view', title: m.cmd_split, keys: ['Mod+Backslash'], when: editing, run: (app) => app.navigation.split() },
+  { id: 'view.zen', group: 'view', title: m.cmd_zen, also: m.also_zen, keys: ['Mod+Shift+Enter'], when: opened, run: (app) => app.panes.toggleZen() },
+  { id: 'view.split', group: 'view', title: m.cmd_split, also: m.also_split, keys: ['Mod+Backslash'], when: editing, run: (app) => app.navigation.split() },
   { id: 'view.foldSlips', group: 'view', title: m.cmd_fold_slips, keys: ['Mod+Shift+Minus'], when: editing, run: edit(foldSlips) },
-  { id: 'view.theme', group: 'view', title: m.cmd_theme, run: switchTheme },
+  { id: 'view.theme', group: 'view', title: m.cmd_theme, also: m.also_theme, run: switchTheme },
   { id: 'view.themeSystem', group: 'view', title: m.cmd_theme_system, run: (app) => void (app.preferences.theme = 'system') },
-  { id: 'view.english', group: 'view', title: () => 'English', run: (app) => void (app.preferences.locale = 'en') },
-  { id: 'view.korean', group: 'view', title: () => '한국어', run: (app) => void (app.preferences.locale = 'ko') },
+  { id: 'view.english', group: 'view', title: () => 'English', also: m.also_language, run: (app) => void (app.preferences.locale = 'en') },
+  { id: 'view.korean', group: 'view', title: () => '한국어', also: m.also_language, run: (app) => void (app.preferences.locale = 'ko') },
   { id: 'view.larger', group: 'view', title: m.cmd_larger, keys: ['Mod+Plus'], run: (app) => app.preferences.zoomBy(1) },
   { id: 'view.smaller', group: 'view', title: m.cmd_smaller, keys: ['Mod+Minus'], run: (app) => app.preferences.zoomBy(-1) },
   { id: 'view.actualSize', group: 'view', title: m.cmd_actual_size, keys: ['Mod+0'], run: (app) => app.preferences.zoomBy(0) },
-  { id: 'view.shortcuts', group: 'view', title: m.cmd_shortcuts, keys: ['Mod+Slash'], run: (app) => void (app.overlay = { type: 'shortcuts' }) },
+  { id: 'view.shortcuts', group: 'view', title: m.cmd_shortcuts, also: m.also_shortcuts, keys: ['Mod+Slash'], run: (app) => void (app.overlay = { type: 'shortcuts' }) },
 
-  { id: 'go.switcher', group: 'go', title: m.cmd_switcher, keys: ['Mod+O'], when: opened, run: (app) => void (app.overlay = { type: 'palette', mode: 'files' }) },
-  { id: 'go.search', group: 'go', title: m.cmd_search, keys: ['Mod+Shift+F'], when: opened, run: (app) => searchAll(app) },
+  { id: 'go.switcher', group: 'go', title: m.cmd_switcher, also: m.also_switcher, keys: ['Mod+O'], when: opened, run: (app) => void (app.overlay = { type: 'palette', mode: 'files' }) },
+  { id: 'go.search', group: 'go', title: m.cmd_search, also: m.also_search, keys: ['Mod+Shift+F'], when: opened, run: (app) => searchAll(app) },
   { id: 'go.replace', group: 'go', title: m.cmd_replace_all, keys: ['Mod+Shift+H'], when: opened, run: (app) => searchAll(app, true) },
   { id: 'go.library', group: 'go', title: m.cmd_search_library, keys: ['Mod+Alt+F'], when: opened, run: focusLibrary },
   { id: 'go.savedSearches', group: 'go', title: m.cmd_save_search, keys: ['Mod+Shift+S'], when: opened, run: (app) => { app.panes.show('library'); app.library.searchesOpen = true; } },
@@ -198,7 +200,7 @@ export const COMMANDS: Command[] = [
   { id: 'pages.single', group: 'pages', title: m.cmd_single_page, when: hasPages, run: (app) => void (app.preferences.singlePage = !app.preferences.singlePage) },
   { id: 'pages.next', group: 'pages', title: m.cmd_next_page, when: hasPages, run: (app) => app.pages.go(app.pages.current + 1) },
   { id: 'pages.previous', group: 'pages', title: m.cmd_previous_page, when: hasPages, run: (app) => app.pages.go(app.pages.current - 1) },
-  { id: 'pages.present', group: 'pages', title: m.cmd_present, keys: ['F5'], when: (app) => app.pages.set?.kind === 'deck', run: (app) => app.try(async () => void (await act({ type: 'present', open: true }))).then(() => undefined) },
+  { id: 'pages.present', group: 'pages', title: m.cmd_present, also: m.also_present, keys: ['F5'], when: (app) => app.pages.set?.kind === 'deck', run: (app) => app.try(async () => void (await act({ type: 'present', open: true }))).then(() => undefined) },
   { id: 'pages.times', group: 'pages', title: m.cmd_times, when: hasPages, run: (app) => sayTimes(app) },
 ];
 

@@ -1,6 +1,6 @@
 import { groupName } from '../../commands/groups';
 import { keyLabel } from '../../commands/keys';
-import { commands } from '../../commands/registry';
+import { type Command, commands } from '../../commands/registry';
 import { shortDate } from '../../format/date';
 import { fileName, kindName, withoutLocator } from '../../format/names';
 import { ask } from '../../ipc';
@@ -46,10 +46,16 @@ export function fuzzy(query: string, text: string): { score: number; hits: numbe
   return score < wanted.length / 2 ? null : { score, hits };
 }
 
+/** Returns how well a query matches the other words for a command, of which its title shows nothing. */
+function byOtherWords(query: string, command: Command): { score: number; hits: number[] } | null {
+  const found = command.also ? fuzzy(query, command.also()) : null;
+  return found && { score: found.score - 1, hits: [] };
+}
+
 function commandEntries(app: App, query: string, limit: number): Entry[] {
   return commands(app)
     .filter((command) => command.when?.(app) ?? true)
-    .map((command) => ({ command, title: command.title(), found: fuzzy(query, command.title()) }))
+    .map((command) => ({ command, title: command.title(), found: fuzzy(query, command.title()) ?? byOtherWords(query, command) }))
     .filter(({ found }) => found !== null)
     .sort((a, b) => (b.found?.score ?? 0) - (a.found?.score ?? 0))
     .slice(0, limit)
