@@ -208,15 +208,22 @@ impl Window {
         self.type_text(&format!("{CONTROL}{letter}{RELEASE}")).await;
     }
 
-    /// Returns a picture of the window.
+    /// Returns a picture of the window, once all that it has to show is painted.
     pub async fn picture(&self) -> image::RgbaImage {
-        let png = self.client.screenshot().await.expect("a picture");
-        image::load_from_memory(&png).expect("PNG").to_rgba8()
+        let painted = "Promise.allSettled([...document.images].map((image) => image.decode())) \
+            .then(() => new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(f)))))";
+        self.evaluate_later(painted).await;
+        self.screenshot().await
     }
 
-    /// Writes a picture of the window.
+    /// Writes a picture of the window as it is now.
     pub async fn save_picture(&self, path: &Path) {
-        self.picture().await.save(path).expect("a picture file");
+        self.screenshot().await.save(path).expect("a picture file");
+    }
+
+    async fn screenshot(&self) -> image::RgbaImage {
+        let png = self.client.screenshot().await.expect("a picture");
+        image::load_from_memory(&png).expect("PNG").to_rgba8()
     }
 
     /// Waits for a window that the app opens beside its own, and returns its handle.

@@ -161,7 +161,10 @@ fn a_pack_says_its_words_in_other_languages() {
     assert_eq!(pack.settings["accent"].labels["ko"], "강조색");
     assert!(pack.settings["notes"].labels.is_empty());
     let [problem] = &problems[..] else { panic!("{problems:?}") };
-    assert_eq!((problem.message.as_str(), problem.hint.as_deref()), ("`akcent` is not known here", Some("did you mean `accent`?")));
+    assert_eq!(
+        (problem.message.as_str(), problem.hint.as_deref()),
+        ("`akcent` is not known here", Some("did you mean `accent`?"))
+    );
 }
 
 #[test]

@@ -273,13 +273,8 @@ async fn walk(window: &Window, steps: usize) -> Vec<String> {
     let mut last: Option<(serde_json::Value, image::RgbaImage)> = None;
     for _ in 0..steps {
         let focused = window.evaluate(FOCUSED).await;
-        // What fades in is there, and painted.
+        // What fades in is there.
         window.until("all is at rest", "document.getAnimations().every((a) => a.playState !== 'running')").await;
-        window
-            .evaluate_later(
-                "new Promise((f) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(f))))",
-            )
-            .await;
         let picture = window.picture().await;
         if let Some((before, shown)) = &last {
             assert!(differing(shown, &picture, before) >= 12, "{before} does not show that it has the focus");
