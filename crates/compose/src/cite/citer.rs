@@ -122,7 +122,14 @@ pub struct Citer {
     alike: HashMap<String, Vec<String>>,
     separator: Entry,
     kept: Mutex<HashMap<Request, Arc<[Run]>>>,
-    listed: Mutex<Option<Listed>>,
+    listed: Mutex<Lists>,
+}
+
+/// What was rendered as lists: the briefing's, and each work that was asked for alone, as the library shows it.
+#[derive(Debug, Default)]
+struct Lists {
+    last: Option<Listed>,
+    alone: HashMap<String, Arc<[ListEntry]>>,
 }
 
 impl Citer {
@@ -180,7 +187,7 @@ impl Citer {
         let in_order = self.sources.keys().filter_map(|key| Some((key.as_str(), self.entries.get(key)?)));
         self.short = short_citations(in_order, self.words);
         self.kept.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
-        *self.listed.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.listed.get_mut().unwrap_or_else(PoisonError::into_inner) = Lists::default();
     }
 
     /// Tells which sources the briefing cites, in the order of their first citation.
@@ -271,11 +278,15 @@ impl Citer {
     /// Returns the works of these keys as the style lists them, in its order.
     pub fn list(&self, keys: &[String]) -> Arc<[ListEntry]> {
         let mut listed = self.listed.lock().unwrap_or_else(PoisonError::into_inner);
-        match &*listed {
+        let render = || -> Arc<[ListEntry]> { self.render_list(keys).into() };
+        if let [key] = keys {
+            return listed.alone.entry(key.clone()).or_insert_with(render).clone();
+        }
+        match &listed.last {
             Some((known, entries)) if known == keys => entries.clone(),
             _ => {
-                let entries: Arc<[ListEntry]> = self.render_list(keys).into();
-                *listed = Some((keys.to_vec(), entries.clone()));
+                let entries = render();
+                listed.last = Some((keys.to_vec(), entries.clone()));
                 entries
             }
         }

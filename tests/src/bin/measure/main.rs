@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask bench` runs it; figures are ratios, as machines differ and are shared.
 
+mod bare;
 mod export;
 mod growth;
 mod keystroke;
