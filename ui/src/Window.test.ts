@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { App } from './state/app.svelte';
 import { openWindow, press } from './testing/window';
 import Window from './Window.svelte';
@@ -54,6 +54,21 @@ describe('the window', () => {
     expect(document.saving.type).toBe('unsaved');
     await waitFor(() => expect(engine.files.get('brief.md')?.endsWith('Ende')).toBe(true));
     await waitFor(() => expect(document.saving.type).toBe('saved'));
+  });
+
+  it('has its lists follow once the text of a briefing rests, and at once what else changed', async () => {
+    const { app, engine } = await openWindow();
+    await waitFor(() => expect(app.pages.count).toBeGreaterThan(0));
+    const query = vi.spyOn(engine, 'query');
+    const asked = () => ['briefings', 'library', 'sources'].map((type) => query.mock.calls.filter(([asks]) => asks.type === type).length);
+    const { workspace } = app;
+    if (!workspace) return;
+    for (let key = 0; key < 5; key++) engine.emit({ type: 'workspaceChanged', workspace, ids: [], briefingsOnly: true });
+    expect(asked()).toEqual([0, 0, 0]);
+    await waitFor(() => expect(asked()).toEqual([1, 1, 1]));
+    engine.emit({ type: 'workspaceChanged', workspace, ids: [], briefingsOnly: true });
+    engine.emit({ type: 'workspaceChanged', workspace, ids: ['itpp-2023'], briefingsOnly: false });
+    expect(asked()).toEqual([2, 2, 2]);
   });
 
   it('keeps what is typed while somebody else changes the file', async () => {

@@ -131,7 +131,7 @@ impl Desk {
 
     /// Counts changes of what briefings are composed from, the briefings' own text aside.
     fn note(&mut self, changed: Changed) -> Changed {
-        if !changed.snippets.is_empty() || !changed.removed.is_empty() || changed.sources || changed.config {
+        if !changed.is_of_briefings_only() {
             self.revision += 1;
         }
         changed

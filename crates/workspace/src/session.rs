@@ -41,11 +41,12 @@ pub struct Changed {
 impl Changed {
     /// Returns whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.snippets.is_empty()
-            && self.removed.is_empty()
-            && self.briefings.is_empty()
-            && !self.sources
-            && !self.config
+        self.briefings.is_empty() && self.is_of_briefings_only()
+    }
+
+    /// Returns whether nothing but briefings changed.
+    pub fn is_of_briefings_only(&self) -> bool {
+        self.snippets.is_empty() && self.removed.is_empty() && !self.sources && !self.config
     }
 
     /// Returns the ids of all snippets that changed or are gone.

@@ -42,6 +42,9 @@ export type Overlay =
   | { type: 'shortcuts' };
 
 const KEY = Symbol('app');
+/** How long the text of briefings rests before lists follow it, in milliseconds. */
+const RESTS = 300;
+
 /** The whole window's state; what the engine says comes in here. */
 export class App {
   readonly preferences = new Preferences();
@@ -69,6 +72,7 @@ export class App {
   exporting = $state.raw<ExportState | null>(null);
   readonly #keeper: Keeper;
   #ended = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   #unname: () => void;
 
   constructor() {
@@ -100,6 +104,7 @@ export class App {
   /** Lets go of everything, when its window is gone: nothing is kept, asked or heard any more. */
   end(): void {
     this.#ended = true;
+    clearTimeout(this.#resting);
     this.#keeper.end();
     this.#unname();
     this.following.end();
@@ -216,13 +221,9 @@ export class App {
     if (this.#ended) return;
     switch (event.type) {
       case 'workspaceChanged':
-        this.workspace = event.workspace;
-        this.evidence.changed(event.ids);
-        this.forms.changed();
-        void this.evidence.refreshSources().catch(() => undefined);
-        void this.library.refresh(true);
-        this.search.refreshSoon();
-        void this.#refreshBriefings();
+        clearTimeout(this.#resting);
+        if (event.briefingsOnly) this.#resting = setTimeout(() => this.#follow(event), RESTS);
+        else this.#follow(event);
         break;
       case 'pages':
         this.pages.receive(event.pages);
@@ -284,6 +285,7 @@ export class App {
   }
 
   #leave(): void {
+    clearTimeout(this.#resting);
     this.workspace = null;
     this.forms.reset();
     this.documents.reset();
@@ -292,6 +294,17 @@ export class App {
     this.search.reset();
     this.briefings = [];
     this.overlay = null;
+  }
+
+  /** Has all lists ask again. */
+  #follow(event: Event & { type: 'workspaceChanged' }): void {
+    this.workspace = event.workspace;
+    this.evidence.changed(event.ids);
+    this.forms.changed();
+    void this.evidence.refreshSources().catch(() => undefined);
+    void this.library.refresh(true);
+    this.search.refreshSoon();
+    void this.#refreshBriefings();
   }
 
   async #refreshBriefings(): Promise<void> {

@@ -59,7 +59,7 @@ export class Edits {
     const backwards = moves.map(([from, to]): [string, string] => [to, from]).reverse();
     const named = (file: string): string => backwards.find(([from]) => from === file)?.[1] ?? file;
     this.#back = { texts: new Map([...before].map(([file, text]) => [named(file), text])), moves: backwards, places };
-    tell({ type: 'workspaceChanged', workspace: info(), ids: [] });
+    tell({ type: 'workspaceChanged', workspace: info(), ids: [], briefingsOnly: false });
     return { files: new Set([...texts.keys(), ...moves.map(([, to]) => to)]).size, places, undoable: false };
   }
 

@@ -112,7 +112,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
     versions.keep(file, document.text.toString());
     handler({ type: 'saving', file, state: { type: 'saved', at: Date.now(), version: document.version } });
     handler({ type: 'problems', problems: problems() });
-    if (file.startsWith('snippets/')) handler({ type: 'workspaceChanged', workspace: info(), ids: [file.replace(/^.*\//, '').replace(/\.md$/, '')] });
+    if (file.startsWith('snippets/')) handler({ type: 'workspaceChanged', workspace: info(), ids: [file.replace(/^.*\//, '').replace(/\.md$/, '')], briefingsOnly: false });
   };
 
   function answer(query: Query): QueryReply {
@@ -276,7 +276,7 @@ export function memoryEngine(options: MemoryOptions = {}): MemoryEngine {
 
   function made(file: string, text: string): ActionReply {
     files.set(file, text);
-    handler({ type: 'workspaceChanged', workspace: info(), ids: [] });
+    handler({ type: 'workspaceChanged', workspace: info(), ids: [], briefingsOnly: false });
     return { type: 'made', file };
   }
 

@@ -10,8 +10,9 @@ use ts_rs::TS;
 #[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
 #[allow(missing_docs, reason = "a variant says what its fields are")]
 pub enum Event {
-    /// Snippets, sources or briefings changed: lists should ask again.
-    WorkspaceChanged { workspace: WorkspaceInfo, ids: Vec<String> },
+    /// Snippets, sources or briefings changed: lists should ask again; where only briefings did, as with every key that is
+    /// typed into one, once that rests.
+    WorkspaceChanged { workspace: WorkspaceInfo, ids: Vec<String>, briefings_only: bool },
     /// The pages of the briefing shown.
     Pages { pages: PageSet },
     /// Typesetting failed: the last good pages stay.

@@ -110,7 +110,7 @@ impl Machine {
         let info = info(&open.desk);
         self.open = Some(open);
         self.roll_back_broken_edits();
-        self.tell(Event::WorkspaceChanged { workspace: info.clone(), ids: Vec::new() });
+        self.tell(Event::WorkspaceChanged { workspace: info.clone(), ids: Vec::new(), briefings_only: false });
         self.tell_problems();
         info
     }
@@ -132,7 +132,11 @@ impl Machine {
         let workspace = open.desk.workspace().clone();
         open.catalogue.follow(changed, &workspace);
         open.preview.touch();
-        let event = Event::WorkspaceChanged { workspace: info(&open.desk), ids: changed.ids() };
+        let event = Event::WorkspaceChanged {
+            workspace: info(&open.desk),
+            ids: changed.ids(),
+            briefings_only: changed.is_of_briefings_only(),
+        };
         self.tell(event);
     }
 }

@@ -86,7 +86,7 @@ describe('a detached copy', () => {
     const origin = engine.files.get('snippets/itpp-2023.md') ?? '';
     engine.files.set('snippets/itpp-2023.md', origin.replace('of 2012', 'of 2017'));
     const { workspace } = app;
-    if (workspace) engine.emit({ type: 'workspaceChanged', workspace, ids: ['itpp-2023', 'itpp-2023-2'] });
+    if (workspace) engine.emit({ type: 'workspaceChanged', workspace, ids: ['itpp-2023', 'itpp-2023-2'], briefingsOnly: false });
     await screen.findByText('origin changed', {}, { timeout: 3000 });
     await waitFor(() => expect(document.querySelector('.origin-diff')?.innerHTML).toContain('<ins>2017</ins>'), { timeout: 3000 });
     await fireEvent.click(screen.getByText('See both'));
