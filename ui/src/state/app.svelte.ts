@@ -66,6 +66,8 @@ export class App {
   workspace = $state.raw<WorkspaceInfo | null>(null);
   briefings = $state.raw<BriefingCard[]>([]);
   ready = $state(false);
+  /** Whether all of the workspace that is open is known. */
+  entered = $state(false);
   /** Whether a workspace is being opened. */
   opening = $state(false);
   overlay = $state.raw<Overlay | null>(null);
@@ -282,11 +284,13 @@ export class App {
     this.recent.opened(workspace.folder);
     this.following.front();
     this.underline();
+    this.entered = true;
   }
 
   #leave(): void {
     clearTimeout(this.#resting);
     this.workspace = null;
+    this.entered = false;
     this.forms.reset();
     this.documents.reset();
     this.pages.reset();
