@@ -66,9 +66,11 @@ describe('the window', () => {
     for (let key = 0; key < 5; key++) engine.emit({ type: 'workspaceChanged', workspace, ids: [], briefingsOnly: true });
     expect(asked()).toEqual([0, 0, 0]);
     await waitFor(() => expect(asked()).toEqual([1, 1, 1]));
+    // A page of the library waits for the one before it.
+    await app.library.arrived();
     engine.emit({ type: 'workspaceChanged', workspace, ids: [], briefingsOnly: true });
     engine.emit({ type: 'workspaceChanged', workspace, ids: ['itpp-2023'], briefingsOnly: false });
-    expect(asked()).toEqual([2, 2, 2]);
+    await waitFor(() => expect(asked()).toEqual([2, 2, 2]), { timeout: 250 });
   });
 
   it('keeps what is typed while somebody else changes the file', async () => {
