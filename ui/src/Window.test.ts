@@ -70,7 +70,7 @@ describe('the window', () => {
     await app.library.arrived();
     engine.emit({ type: 'workspaceChanged', workspace, ids: [], briefingsOnly: true });
     engine.emit({ type: 'workspaceChanged', workspace, ids: ['itpp-2023'], briefingsOnly: false });
-    await waitFor(() => expect(asked()).toEqual([2, 2, 2]), { timeout: 250 });
+    await waitFor(() => expect(asked()).toEqual([2, 2, 2]));
   });
 
   it('keeps what is typed while somebody else changes the file', async () => {
