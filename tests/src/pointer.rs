@@ -24,6 +24,16 @@ impl Window {
         self.with_control(control, &["click", "1"]);
     }
 
+    /// Presses the left button where the pointer is, until [`release_button`](Self::release_button).
+    pub fn hold_button(&self) {
+        self.x_program("xdotool", &["mousedown", "1"]);
+    }
+
+    /// Ends what [`hold_button`](Self::hold_button) began.
+    pub fn release_button(&self) {
+        self.x_program("xdotool", &["mouseup", "1"]);
+    }
+
     /// Turns the wheel by notches, up where they are positive.
     pub fn turn_wheel(&self, notches: i32, control: bool) {
         let button = if notches > 0 { "4" } else { "5" };

@@ -221,3 +221,21 @@ async fn a_click_on_the_page_goes_to_the_text() {
     window.until_cursor_leaves(before).await;
     window.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_counts_though_the_page_changes_under_it() {
+    let folder = Folder::with_rok_nato();
+    let (window, hash) = open_brief(&folder).await;
+    window.point_at_element("[data-page='1']").await;
+    window.hold_button();
+    let text = folder.read("itpp-priorities.md");
+    folder.write(
+        "itpp-priorities.md",
+        text.replace("The recommendations are Ballbach's.", "The recommendations are his."),
+    );
+    window.next_page(&hash).await;
+    let before = window.cursor().await;
+    window.release_button();
+    window.until_cursor_leaves(before).await;
+    window.close().await;
+}
