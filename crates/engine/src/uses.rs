@@ -1,7 +1,12 @@
 //! Where snippets are used: embeds and references in briefings and snippets.
 
 use chancery_model::{Briefing, Snippet, Workspace};
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// What stands before the id of a snippet that a text names.
+const OPENING: &str = "[[";
 
 /// Which texts name which snippets, kept up text by text.
 #[derive(Debug, Default)]
@@ -23,7 +28,9 @@ impl Uses {
     /// Returns the uses of a whole workspace.
     pub fn new(workspace: &Workspace) -> Self {
         let mut uses = Self::default();
-        for snippet in workspace.snippets.values() {
+        let snippets: Vec<_> = workspace.snippets.values().collect();
+        let naming = |snippet: &&Arc<Snippet>| snippet.body().contains(OPENING);
+        for snippet in snippets.into_par_iter().filter(naming).collect::<Vec<_>>() {
             uses.note_snippet(snippet);
         }
         for briefing in workspace.briefings.values() {
@@ -70,8 +77,8 @@ impl Uses {
 
 /// Returns what stands in `[[…]]`, up to a `|` or `#`.
 fn named(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices("[[").filter_map(|(at, _)| {
-        let inner = &text[at + 2..];
+    text.match_indices(OPENING).filter_map(|(at, _)| {
+        let inner = &text[at + OPENING.len()..];
         let id = inner[..inner.find(['|', '#', ']', '\n', '\\'])?].trim();
         (!id.is_empty()).then_some(id)
     })

@@ -38,19 +38,21 @@ struct Entry {
 /// What a cache holds for one workspace.
 #[derive(Debug, Default)]
 pub(crate) struct Contents {
-    entries: HashMap<String, Entry>,
+    /// What each shard holds, by file.
+    shards: Vec<HashMap<String, Entry>>,
     signatures: Vec<u64>,
 }
 
 impl Contents {
     /// Takes out the snippet of a file that has not changed since.
     pub(crate) fn get(&self, file: &str, stamp: Stamp) -> Option<Arc<Snippet>> {
-        self.entries.get(file).filter(|entry| entry.stamp == stamp).map(|entry| entry.snippet.clone())
+        let entry = self.shards.get(shard_of(file))?.get(file)?;
+        (entry.stamp == stamp).then(|| entry.snippet.clone())
     }
 
     /// Forgets the snippets, which the workspace has now.
     pub(crate) fn clear(&mut self) {
-        self.entries = HashMap::new();
+        self.shards = Vec::new();
     }
 }
 
@@ -78,13 +80,14 @@ impl Cache {
 
     /// Reads what is there for a workspace.
     pub(crate) fn read(&self, root: &Path, scheme: &MarkingScheme) -> Contents {
-        let shards: Vec<(u64, Vec<Entry>)> = (0..SHARDS)
+        let by_file =
+            |entries: Vec<Entry>| entries.into_iter().map(|entry| (entry.snippet.file.clone(), entry)).collect();
+        let (signatures, shards) = (0..SHARDS)
             .into_par_iter()
             .map(|shard| read_shard(&self.shard(root, scheme, shard)).unwrap_or_default())
-            .collect();
-        let signatures = shards.iter().map(|(signature, _)| *signature).collect();
-        let entries = shards.into_iter().flat_map(|(_, entries)| entries);
-        Contents { entries: entries.map(|entry| (entry.snippet.file.clone(), entry)).collect(), signatures }
+            .map(|(signature, entries)| (signature, by_file(entries)))
+            .unzip();
+        Contents { shards, signatures }
     }
 
     /// Writes the shards whose files changed since `contents` was read.
@@ -99,7 +102,7 @@ impl Cache {
         let now = now.and_then(|now| i64::try_from(now.as_nanos()).ok()).unwrap_or(i64::MAX);
         let mut shards: Vec<Vec<Entry>> = (0..SHARDS).map(|_| Vec::new()).collect();
         for (stamp, snippet) in snippets.filter(|(stamp, _)| stamp.modified < now - UNSETTLED) {
-            shards[hash_of(&snippet.file) as usize % SHARDS].push(Entry { stamp, snippet });
+            shards[shard_of(&snippet.file)].push(Entry { stamp, snippet });
         }
         contents.signatures.resize(SHARDS, 0);
         let written: Result<Vec<()>, SaveError> = shards
@@ -132,6 +135,10 @@ pub(crate) fn hash_of(value: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);
     hasher.finish()
+}
+
+fn shard_of(file: &str) -> usize {
+    hash_of(&file) as usize % SHARDS
 }
 
 fn signature_of(entries: &[Entry]) -> u64 {

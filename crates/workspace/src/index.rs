@@ -13,6 +13,7 @@ pub use query::{Query, Review, Sort};
 use catalogue::Catalogue;
 use chancery_model::{Snippet, Workspace};
 use open::Opened;
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -126,10 +127,13 @@ impl Index {
     /// Adds what is missing, and removes what is outdated.
     fn catch_up(&mut self, workspace: &Workspace, watch: &dyn Fn(usize, usize) -> bool) -> Result<(), IndexError> {
         let mut indexed = open::indexed(&self.searcher)?;
+        let snippets: Vec<&Arc<Snippet>> = workspace.snippets.values().collect();
+        let hashes: Vec<(u64, u64)> =
+            snippets.par_iter().map(|snippet| (catalogue::key_of(&snippet.id), text::hash_of(snippet))).collect();
         let mut missing: Vec<(&Arc<Snippet>, bool)> = Vec::new();
-        for snippet in workspace.snippets.values() {
-            match indexed.remove(&catalogue::key_of(&snippet.id)) {
-                Some(hash) if hash == text::hash_of(snippet) => {}
+        for (snippet, (key, now)) in snippets.into_iter().zip(hashes) {
+            match indexed.remove(&key) {
+                Some(hash) if hash == now => {}
                 before => missing.push((snippet, before.is_some())),
             }
         }

@@ -4,6 +4,7 @@ use super::query::{Query, Review, Sort};
 use super::text::fold;
 use super::{Hits, pick};
 use chancery_model::{Date, Kind, Snippet, Workspace};
+use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
@@ -82,6 +83,18 @@ pub(super) struct Entry {
     alive: bool,
 }
 
+/// What takes time to make of a snippet, and asks for nothing but the snippet.
+struct Named {
+    title: Box<str>,
+    names: pick::Names,
+}
+
+impl Named {
+    fn of(snippet: &Snippet) -> Self {
+        Self { title: fold(&snippet.title).into(), names: pick::Names::of(snippet) }
+    }
+}
+
 /// All snippets by number; a number stays with its id.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
@@ -118,8 +131,12 @@ impl Catalogue {
             markings: workspace.config.marking.levels.clone(),
             ..Self::default()
         };
-        for snippet in workspace.snippets.values() {
-            catalogue.insert(snippet);
+        let snippets: Vec<&Snippet> = workspace.snippets.values().map(AsRef::as_ref).collect();
+        catalogue.entries.reserve(snippets.len());
+        catalogue.numbers.reserve(snippets.len());
+        let named: Vec<Named> = snippets.par_iter().map(|snippet| Named::of(snippet)).collect();
+        for (snippet, named) in snippets.into_iter().zip(named) {
+            catalogue.put(snippet, named);
         }
         catalogue
     }
@@ -139,7 +156,11 @@ impl Catalogue {
     }
 
     pub(super) fn insert(&mut self, snippet: &Snippet) {
-        let entry = self.entry(snippet);
+        self.put(snippet, Named::of(snippet));
+    }
+
+    fn put(&mut self, snippet: &Snippet, named: Named) {
+        let entry = self.entry(snippet, named);
         let next = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
         let number = *self.numbers.entry(key_of(&snippet.id)).or_insert(next);
         match self.entries.get_mut(number as usize) {
@@ -162,7 +183,7 @@ impl Catalogue {
         }
     }
 
-    fn entry(&mut self, snippet: &Snippet) -> Entry {
+    fn entry(&mut self, snippet: &Snippet, Named { title, names }: Named) -> Entry {
         let mut values = vec![self.values.number(Facet::Kind, snippet.kind.name())];
         let sources: Vec<&String> = snippet.sources.iter().map(|source| &source.key).collect();
         let lists: [(Facet, Vec<&String>); 4] = [
@@ -185,8 +206,8 @@ impl Catalogue {
             values: values.into(),
             date: first.map(packed),
             review: snippet.review.and_then(Date::last).map(packed),
-            title: fold(&snippet.title).into(),
-            names: pick::Names::of(snippet),
+            title,
+            names,
             alive: true,
         }
     }
