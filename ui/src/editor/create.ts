@@ -59,9 +59,6 @@ function room(view: EditorView): { left: number; right: number; top: number; bot
 /** Makes the editor of a document; it lives as long as the document is open. */
 export function createEditor(text: string, around: EditorHost, listener: EditorListener, more: Extension = []): EditorView {
   const listening = EditorView.updateListener.of((update) => {
-    for (const transaction of update.transactions) {
-      if (transaction.docChanged && !transaction.annotation(foreign)) listener.edited(transaction);
-    }
     if (update.docChanged || update.selectionSet || update.focusChanged) listener.moved(update.state, update.docChanged);
   });
   const extensions: Extension = [
@@ -93,5 +90,12 @@ export function createEditor(text: string, around: EditorHost, listener: EditorL
     listening,
     more,
   ];
-  return new EditorView({ doc: text, extensions });
+  const dispatchTransactions = (transactions: readonly Transaction[], view: EditorView): void => {
+    // Told before the text is drawn: the engine typesets meanwhile.
+    for (const transaction of transactions) {
+      if (transaction.docChanged && !transaction.annotation(foreign)) listener.edited(transaction);
+    }
+    view.update(transactions);
+  };
+  return new EditorView({ doc: text, extensions, dispatchTransactions });
 }

@@ -45,6 +45,7 @@ export class OpenDocument {
   readonly view: EditorView;
   #sync: Sync;
   #top: number | null = null;
+  #frontText: string | null = null;
   #onMove: (document: OpenDocument, docChanged: boolean) => void;
   scroll: ReturnType<EditorView['scrollSnapshot']> | null = null;
 
@@ -185,13 +186,20 @@ export class OpenDocument {
     if (docChanged) {
       const blocks = state.field(blockField).blocks;
       const front = blocks[0]?.type === 'front' ? blocks[0] : null;
-      this.front = front ? readFrontMatter(state.sliceDoc(0, front.to)) : null;
-      this.settings = front ? readSettings(state.sliceDoc(0, front.to)) : [];
+      this.#readFront(front ? state.sliceDoc(0, front.to) : null);
       this.headings = blocks.flatMap((block) =>
         block.type === 'heading' ? [{ level: block.level, title: block.title, offset: block.from }] : []);
       this.empty = state.sliceDoc(front ? front.to : 0, Math.min(state.doc.length, (front?.to ?? 0) + 200)).trim() === '';
     }
     this.#onMove(this, docChanged);
+  }
+
+  /** Reads the front matter again where it changed: forms hang on it. */
+  #readFront(text: string | null): void {
+    if (text === this.#frontText) return;
+    this.#frontText = text;
+    this.front = text === null ? null : readFrontMatter(text);
+    this.settings = text === null ? [] : readSettings(text);
   }
 
   #apply(changes: ChangeSet): void {
