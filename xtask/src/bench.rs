@@ -22,19 +22,13 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments) -> Done {
     set_up(For::Tests)?;
     say("building with optimisation");
-    start(&mut cargo(&["build", "--release", "--package", "chancery-cli", "--package", "chancery-tests", "--bins"]))?;
+    let packages = ["chancery-cli", "chancery-desktop", "chancery-tests"].map(|name| format!("--package={name}"));
+    start(cargo(&["build", "--release", "--bins"]).args(packages))?;
     let all = ["keystroke", "window", "library", "export", "growth"].map(str::to_owned).to_vec();
     let what = if arguments.what.is_empty() { &all } else { &arguments.what };
     for name in what {
-        // What the web view takes does not depend on how Chancery itself was built, and its window takes long to build.
-        let in_window = ["window", "library"].contains(&name.as_str());
-        let profile = if in_window { "debug" } else { "release" };
-        if in_window {
-            say("building Chancery");
-            start(&mut cargo(&["build", "--workspace", "--all-targets"]))?;
-        }
         say(name);
-        let measure = target().join(profile).join(format!("measure{}", std::env::consts::EXE_SUFFIX));
+        let measure = target().join("release").join(format!("measure{}", std::env::consts::EXE_SUFFIX));
         let mut measuring = command(&measure.to_string_lossy(), &[name]);
         if name == "export" {
             measuring.arg(typst()?);
