@@ -104,7 +104,7 @@ impl Drop for Session {
 
 const TALKS: &str = "---\nkind: event\ntitle: Staff talks\ndate: 2023\ntopics: [talks]\nsources: [\"smith-2020, p. 2\"]\nshort: Talks.\n---\nStaff met [@smith-2020, p. 3].\n";
 const BRIEF: &str = "---\ntitle: Brief\n---\n\n![[talks]]\n\nSee [[talks|them]] [@smith-2020].\n";
-const BIB: &str = "@book{smith-2020,\n  author = {Smith, Ann},\n  title = {On talks},\n  date = {2020},\n}\n";
+const BIB: &str = "@book{smith-2020,\n  author = {Smith, Adam},\n  title = {On talks},\n  date = {2020},\n}\n";
 const CONFIG: &str = "[workspace]\nname = \"Test\"\nlanguage = \"en\"\nsources = [\"sources.bib\"]\n";
 
 fn workspace() -> Folder {

@@ -21,7 +21,7 @@ fn sources_come_in_from_other_programs_and_once() {
         assert!(bib.contains(piece), "{piece}: {bib}");
     }
     let csl = r#"{"type":"journal-article","DOI":"10.1000/abc","title":["On Korea"],"container-title":["Survival"],
-        "issued":{"date-parts":[[2024,5]]},"author":[{"family":"Müller","given":"Jo"},{"name":"Some Institute"}],"publisher":"X"}"#;
+        "issued":{"date-parts":[[2024,5]]},"author":[{"family":"Müller","given":"Herta"},{"name":"Some Institute"}],"publisher":"X"}"#;
     assert_eq!(added(csl).0, ["muller-2024"]);
     // The same work by its DOI, and by its title and year; nothing is written twice.
     assert_eq!(added(&format!("[{csl}]")), (vec![], vec!["muller-2024".to_owned()]));

@@ -15,7 +15,7 @@ fn folder() -> Folder {
             "[workspace]\nname = \"Test\"\nlanguage = \"en\"\ntemplate = \"policy-brief\"\n\
              sources = [\"sources.bib\"]\n\n[marking]\nscheme = \"tlp\"\ndefault = \"TLP:CLEAR\"\n",
         ),
-        ("sources.bib", "@book{src-2020,\n  author = {Source, Sam},\n  title = {A Book},\n  date = {2020},\n}\n"),
+        ("sources.bib", "@book{src-2020,\n  author = {{SIPRI}},\n  title = {A Book},\n  date = {2020},\n}\n"),
         (
             "snippets/alpha.md",
             "---\nkind: event\ntitle: Alpha happens\ndate: 2023-05\nmarking: TLP:GREEN\ntopics: [x]\n\
@@ -55,7 +55,7 @@ async fn a_slip_says_what_it_is_folds_and_changes_its_variant() {
     let folder = folder();
     let (window, _) = open(&folder).await;
     let before = window.editor_text().await;
-    for part in ["Event", "May 2023", "GREEN", "Source 2020", "full"] {
+    for part in ["Event", "May 2023", "GREEN", "SIPRI 2020", "full"] {
         window.until_shown(SLIP, part).await;
     }
     let spoken = window.find(SLIP).await.attr("aria-label").await.expect("an attribute").unwrap_or_default();

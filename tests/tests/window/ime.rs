@@ -332,7 +332,7 @@ async fn a_syllable_stands_at_every_cursor() {
     window.close().await;
 }
 
-const BIB: &str = "@book{kim2024,\n  author = {김민정},\n  title = {방위산업의 협력},\n  date = {2024},\n}\n";
+const BIB: &str = "@book{kim2024,\n  author = {{방위사업청}},\n  title = {방위산업의 협력},\n  date = {2024},\n}\n";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_source_is_found_and_its_place_said_in_korean() {
@@ -404,11 +404,11 @@ async fn what_is_new_is_named_in_korean() {
     window.click_named(".lib", "Add sources").await;
     window.click_named(".source-panel", "Form").await;
     window.focus_named(".source-panel", "Authors, one a line").await;
-    window.letters("rlaalswjd");
-    until_field(&window, "김민정").await;
+    window.letters("rlaqntlr");
+    until_field(&window, "김부식").await;
     window.keys(&["Return"]);
-    window.letters("qkrcjftn");
-    until_field(&window, "김민정\n박철수").await;
+    window.letters("qkrwldnjs");
+    until_field(&window, "김부식\n박지원").await;
     window.keys(&["Tab"]);
     window.letters("rnrqkd qortj");
     until_field(&window, "국방 백서").await;
@@ -418,7 +418,7 @@ async fn what_is_new_is_named_in_korean() {
     window.keys(&["Return"]);
     window.until_shown(".source-pane", "국방 백서").await;
     let written = folder.read("sources.bib");
-    for text in ["{김민정} and {박철수}", "{국방 백서}", "{국방부}"] {
+    for text in ["{김부식} and {박지원}", "{국방 백서}", "{국방부}"] {
         assert_eq!(written.matches(text).count(), 1, "{text}: {written}");
     }
 

@@ -3,7 +3,7 @@ import { type FieldValue, quote, readFrontMatter, setField, unquote } from './fr
 
 const TEXT = `---
 title: "Priority: areas"   # as agreed
-author: [Asia desk, "Smith, Jane"]
+author: [Asia desk, "Smith, Adam"]
 topics:
   - frameworks
   - itpp
@@ -22,7 +22,7 @@ describe('readFrontMatter', () => {
   it('reads scalars, flow lists and block lists', () => {
     const fields = new Map(readFrontMatter(TEXT)?.fields.map((field) => [field.name, field]));
     expect(fields.get('title')?.value).toBe('Priority: areas');
-    expect(fields.get('author')?.list).toEqual(['Asia desk', 'Smith, Jane']);
+    expect(fields.get('author')?.list).toEqual(['Asia desk', 'Smith, Adam']);
     expect(fields.get('topics')?.list).toEqual(['frameworks', 'itpp']);
     expect(fields.get('settings')?.value).toBe('{ accent: "#1f3a5f" }');
   });

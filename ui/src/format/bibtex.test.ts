@@ -28,7 +28,7 @@ describe('composeBibtex', () => {
   });
 
   it('names a source by its first author and year', () => {
-    expect(sourceKey({ ...emptySource(), authors: 'Müller-Härlin, Ann', date: '2023-07' })).toBe('muller-harlin-2023');
+    expect(sourceKey({ ...emptySource(), authors: 'Müller-Armack, Alfred', date: '2023-07' })).toBe('muller-armack-2023');
     expect(sourceKey({ ...emptySource(), authors: '김민수', date: '2024' })).toBe('김민수-2024');
     expect(sourceKey(emptySource())).toBe('source');
   });

@@ -60,7 +60,7 @@ describe('adding sources', () => {
     runCommand(app, 'sources.add');
     await fireEvent.click(await screen.findByRole('button', { name: 'Form' }));
     await fireEvent.change(await field('Type'), { target: { value: 'article' } });
-    await fireEvent.input(await field('Authors, one a line'), { target: { value: 'Kim, Ji-won' } });
+    await fireEvent.input(await field('Authors, one a line'), { target: { value: 'Kim, Dae-jung' } });
     const panel = within(screen.getByRole('dialog', { name: 'Add sources' }));
     await fireEvent.input(panel.getByLabelText('Title'), { target: { value: 'Ties that {bind}' } });
     const date = panel.getByLabelText(/^Date/);
@@ -71,7 +71,7 @@ describe('adding sources', () => {
     await fireEvent.input(panel.getByLabelText('Journal'), { target: { value: 'Asian Security' } });
     await fireEvent.click(panel.getByRole('button', { name: 'Add' }));
     await screen.findByText('Added 1 source to sources.bib');
-    expect(engine.files.get('sources.bib')).toContain('@article{kim-2024,\n  author = {Kim, Ji-won},\n  title = {Ties that \\{bind\\}},');
+    expect(engine.files.get('sources.bib')).toContain('@article{kim-2024,\n  author = {Kim, Dae-jung},\n  title = {Ties that \\{bind\\}},');
   });
 
   it('takes files that are dropped or chosen, and no others', async () => {
