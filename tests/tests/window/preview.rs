@@ -6,6 +6,8 @@ use fantoccini::key::Key;
 
 /// What can be seen of the pages' pane.
 const PANE: &str = "document.querySelector('.sheets')";
+/// In points.
+const A4_WIDTH: f64 = 595.28;
 
 async fn open(folder: &Folder, name: &str) -> Window {
     let window = Window::open(folder).await;
@@ -68,7 +70,7 @@ async fn pages_are_sized_and_turned_and_stay_sharp() {
     zoom(&window, "300 %").await;
     let large = until_width(&window, "three times its size", &format!("w > {fitted} * 3")).await;
     assert!(hard_edges(&window).await > 400, "letters are sharp at three times their size");
-    assert!((large / 3.0 - 595.0 * 96.0 / 72.0).abs() < 4.0, "100 % is the paper's own size");
+    assert!((large / 3.0 - A4_WIDTH * 96.0 / 72.0).abs() < 4.0, "100 % is the paper's own size");
 
     // The wheel with Control goes on from there.
     zoom(&window, "Fit page").await;
@@ -117,13 +119,23 @@ async fn pages_are_sized_and_turned_and_stay_sharp() {
     window.close().await;
 }
 
-/// Waits until the cursor's mark stands somewhere else on the pages, and returns the pane's scroll.
-async fn after_mark_moved(window: &Window, before: &str) -> (String, f64) {
-    let place = "(() => { const h = document.querySelector('.sheets .here'); \
-        return h ? h.closest('[data-page]').dataset.page + ':' + h.style.top : null; })()";
-    let moved = format!("((p) => p !== null && p !== {before:?} ? p : false)({place})");
-    let place = window.until("the mark moves", &moved).await.as_str().expect("a place").to_owned();
-    (place, number(window, &format!("{PANE}.scrollTop")).await)
+/// Waits until the pages of `itpp-priorities.md` have their mark where the cursor of its text is on them.
+async fn until_marked(window: &Window) {
+    let place = window
+        .evaluate_later(&format!(
+            "__TAURI_INTERNALS__.invoke('query', {{ query: {{ type: 'pageAt', briefing: 'itpp-priorities.md', \
+             file: 'itpp-priorities.md', offset: {EDITOR}.state.selection.main.head }} }})"
+        ))
+        .await;
+    let point = &place["points"][0];
+    assert!(point["page"].is_number(), "the cursor is somewhere on the pages: {place}");
+    let marked = format!(
+        "(() => {{ const h = document.querySelector('.sheets .here'); if (h === null) return false; \
+         const page = h.closest('[data-page]'); const scale = page.clientWidth / {A4_WIDTH}; \
+         return page.dataset.page === '{}' && Math.abs(h.offsetTop + 4 - {} * scale) < 2; }})()",
+        point["page"], point["y"]
+    );
+    window.until("the mark is where the cursor is", &marked).await;
 }
 
 const MARK_IN_SIGHT: &str = "(() => { const h = document.querySelector('.sheets .here')?.getBoundingClientRect(); \
@@ -133,25 +145,25 @@ const MARK_IN_SIGHT: &str = "(() => { const h = document.querySelector('.sheets 
 async fn pages_follow_the_cursor_and_do_not_jump() {
     let folder = Folder::with_rok_nato();
     let window = open(&folder, "itpp-priorities.md").await;
+    let scrolled = format!("{PANE}.scrollTop");
 
     // What is in sight stays where it is.
     window.cursor_behind("Ask now for the talks").await;
-    let (first, top) = after_mark_moved(&window, "").await;
-    assert_eq!(top, 0.0);
+    until_marked(&window).await;
     window.cursor_behind("Speak to both camps").await;
-    let (second, top) = after_mark_moved(&window, &first).await;
-    assert_eq!(top, 0.0, "the place was in sight");
+    until_marked(&window).await;
+    assert_eq!(number(&window, &scrolled).await, 0.0, "the place was in sight");
 
     // What is not comes into sight, and a step from there moves nothing.
     window.cursor_behind("# Which areas to put").await;
-    let (third, there) = after_mark_moved(&window, &second).await;
+    until_marked(&window).await;
     window.until("the place is in sight", MARK_IN_SIGHT).await;
+    let there = number(&window, &scrolled).await;
     assert!(there > 0.0);
-    let there = number(&window, &format!("{PANE}.scrollTop")).await;
     window.press(Key::Down).await;
     window.press(Key::Down).await;
-    after_mark_moved(&window, &third).await;
-    assert_eq!(number(&window, &format!("{PANE}.scrollTop")).await, there, "the next lines were in sight");
+    until_marked(&window).await;
+    assert_eq!(number(&window, &scrolled).await, there, "the next lines were in sight");
 
     // Typing brings the place back that was scrolled away from, and goes on typing.
     window.cursor_behind("Each government since then has left a step").await;
@@ -187,9 +199,8 @@ async fn a_fact_on_a_page_leads_to_its_text_and_its_snippet() {
     assert!(card.contains("July 2023") && card.contains("Ballbach"), "date and source: {card}");
 
     // A click goes to the place in the text, wherever the cursor was; the page stays below the pointer.
-    let (fact, _) = after_mark_moved(&window, "").await;
     window.cursor_behind("# Where things stand").await;
-    after_mark_moved(&window, &fact).await;
+    until_marked(&window).await;
     let away = window.cursor().await;
     let text = window.editor_text().await;
     window.press_button(false);

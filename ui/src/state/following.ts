@@ -13,6 +13,8 @@ export class Following {
   readonly #pages: Pages;
   #typedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the place that is waited for is to come into sight. */
+  #follow = false;
   #ended = false;
 
   constructor(documents: Documents, pages: Pages) {
@@ -30,9 +32,13 @@ export class Following {
   place(follow: boolean): void {
     clearTimeout(this.#timer);
     if (this.#ended) return;
+    // Pages that come in between do not take back what a move of the cursor asked for.
+    this.#follow ||= follow;
     this.#timer = setTimeout(() => {
       const leading = this.#leading;
-      if (leading && this.#pages.set) void this.#pages.locate(leading.file, leading.cursor.offset, follow && leading.view.hasFocus);
+      const wanted = this.#follow;
+      this.#follow = false;
+      if (leading && this.#pages.set) void this.#pages.locate(leading.file, leading.cursor.offset, wanted && leading.view.hasFocus);
     }, REST);
   }
 
