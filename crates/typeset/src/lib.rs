@@ -28,7 +28,7 @@ pub use client::{Worker, WorkerConfig};
 pub use compiler::{Compiled, Compiler, FontSources, bundled_fonts};
 pub use diagnostic::{Diagnostic, DiagnosticKind, TracePoint};
 pub use error::WorkerError;
-pub use outcome::{Body, Found, Heading, Link, Outcome, Page, Point, Slide, Timings};
+pub use outcome::{Body, Found, Heading, Link, Outcome, Page, PageImage, Point, Slide, Timings};
 pub use pdf::{Attachment, Pdf, PdfWanted, Relation, Timestamp};
 pub use project::{Date, MAIN, PACKAGES, Project, Wanted};
 pub use standards::{Standards, StandardsError};

@@ -2,7 +2,6 @@
 
 use crate::Diagnostic;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,8 +11,9 @@ use std::time::Duration;
 pub struct Outcome {
     /// The pages in order.
     pub pages: Vec<Page>,
-    /// PNG of the eager pages that were not handed out before in this size, by the page's hash.
-    pub images: HashMap<u128, Arc<[u8]>>,
+    /// The first eager page that was not handed out before in this size. The others are on their way:
+    /// [`Worker::image`](crate::Worker::image) has them.
+    pub image: Option<PageImage>,
     /// What Typst warns of.
     pub warnings: Vec<Diagnostic>,
     /// Headings in order.
@@ -22,6 +22,17 @@ pub struct Outcome {
     pub slides: Vec<Slide>,
     /// How long it took.
     pub timings: Timings,
+}
+
+/// A page's image.
+#[derive(Debug, Clone)]
+pub struct PageImage {
+    /// The page's hash.
+    pub hash: u128,
+    /// Pixels.
+    pub width: u32,
+    /// PNG.
+    pub png: Arc<[u8]>,
 }
 
 /// A page.

@@ -43,8 +43,8 @@ pub struct Date {
 /// What to draw of the pages at once.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wanted {
-    /// Pages, from 0, whose images come with the outcome where they are new; the others wait for
-    /// [`Worker::image`](crate::Worker::image).
+    /// Pages, from 0, that are drawn where they are new: the first comes with the outcome, the others right after it. All
+    /// others wait for [`Worker::image`](crate::Worker::image).
     pub eager: std::ops::Range<usize>,
     /// Pixels a point.
     pub scale: f64,

@@ -155,7 +155,17 @@ impl Worker {
             self.compilations += 1;
             self.chore = Some(Chore::Tidy);
         }
-        match catch_unwind(AssertUnwindSafe(|| self.answer(request))) {
+        let mut more = false;
+        self.respond(|worker| {
+            let answer = worker.answer(request);
+            more = matches!(&answer.reply, Reply::Typeset(typeset) if typeset.more);
+            answer
+        })?;
+        if more { self.respond(Self::rest) } else { Ok(()) }
+    }
+
+    fn respond(&mut self, answer: impl FnOnce(&mut Self) -> Answer) -> io::Result<()> {
+        match catch_unwind(AssertUnwindSafe(|| answer(self))) {
             Ok(answer) => respond(answer),
             Err(panic) => {
                 respond(Reply::Broken(message(&*panic)).into())?;
@@ -186,6 +196,11 @@ impl Worker {
         }
     }
 
+    fn rest(&mut self) -> Answer {
+        let (sizes, blobs) = self.compiler.rest().into_iter().unzip();
+        Answer { reply: Reply::Images(sizes), blobs }
+    }
+
     fn typeset(&mut self, changes: Changes, contents: Vec<Vec<u8>>, wanted: &Wanted) -> Answer {
         let start = Instant::now();
         for path in &changes.removed {
@@ -206,11 +221,11 @@ impl Worker {
 }
 
 fn typeset(compiled: Compiled) -> Answer {
-    let Compiled { pages, images, warnings, headings, slides, timings } = compiled;
-    let (images, blobs) = images.into_iter().unzip();
+    let Compiled { pages, image, more, warnings, headings, slides, timings } = compiled;
+    let (image, png) = image.unzip();
     let slides = slides.into_iter().map(|slide| (slide.at, slide.value.to_string())).collect();
-    let reply = Reply::Typeset(Box::new(Typeset { pages, images, warnings, headings, slides, timings }));
-    Answer { reply, blobs }
+    let reply = Reply::Typeset(Box::new(Typeset { pages, image, more, warnings, headings, slides, timings }));
+    Answer { reply, blobs: png.into_iter().collect() }
 }
 
 fn blob(bytes: Option<Vec<u8>>) -> Answer {

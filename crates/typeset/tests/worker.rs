@@ -16,7 +16,8 @@ async fn pages_come_with_their_images_headings_and_slides() {
 
     assert_eq!(outcome.pages.len(), 2);
     let hash = outcome.pages[1].hash;
-    assert_eq!(size(&outcome.images[&hash]), (595, 842));
+    let image = outcome.image.expect("the first page's image");
+    assert_eq!((image.hash, image.width, size(&image.png)), (outcome.pages[0].hash, 595, (595, 842)));
     let svg = String::from_utf8(worker.svg(hash).await.unwrap().expect("a page")).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("viewBox=\"0 0 595.27"));
     assert!(worker.svg(1).await.unwrap().is_none());
@@ -33,18 +34,21 @@ async fn only_changed_pages_in_sight_are_drawn() {
     let worker = Worker::new(config());
     let wanted = |eager| Wanted { eager, scale: 2.0 };
     let first = worker.typeset(main(&pages(5, "old")), wanted(0..2)).await.unwrap();
-    assert_eq!((first.pages.len(), first.images.len()), (5, 2));
+    assert_eq!((first.pages.len(), first.image.map(|image| image.hash)), (5, Some(first.pages[0].hash)));
+    let other = worker.image(first.pages[1].hash, 400).await.unwrap().expect("the other page in sight");
+    assert_eq!(size(&other), (400, 200));
     let second = worker.typeset(main(&pages(5, "new")), wanted(0..2)).await.unwrap();
-    assert_eq!(second.images.keys().collect::<Vec<_>>(), [&second.pages[0].hash]);
+    assert_eq!(second.image.map(|image| image.hash), Some(second.pages[0].hash));
     assert_eq!(first.pages[1..], second.pages[1..]);
 
     let late = worker.image(second.pages[4].hash, 400).await.unwrap().expect("a page of the document");
     assert_eq!(size(&late), (400, 200));
     assert!(worker.image(1, 400).await.unwrap().is_none());
-    let scrolled = worker.typeset(main(&pages(5, "new")), wanted(3..5)).await.unwrap();
-    assert_eq!(scrolled.images.keys().collect::<Vec<_>>(), [&second.pages[3].hash], "page 5 was drawn before");
+    let scrolled = worker.typeset(main(&pages(5, "new")), wanted(4..5)).await.unwrap();
+    assert!(scrolled.image.is_none(), "page 5 was drawn before");
     let larger = worker.typeset(main(&pages(5, "new")), Wanted { eager: 3..5, scale: 3.0 }).await.unwrap();
-    assert_eq!(larger.images.values().map(|png| size(png)).collect::<Vec<_>>(), [(600, 300); 2]);
+    let image = larger.image.expect("an image of the new size");
+    assert_eq!((image.hash, size(&image.png)), (larger.pages[3].hash, (600, 300)));
 }
 
 #[tokio::test]

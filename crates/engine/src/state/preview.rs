@@ -116,15 +116,11 @@ impl Machine {
         let (shared, messages) = (self.shared.clone(), self.messages.clone());
         let worker = self.shared.worker.clone();
         self.shared.spawn(async move {
-            let scale = wanted.scale;
             let outcome = match worker.typeset(typed.draft.project(), wanted).await {
                 Err(WorkerError::Superseded) => return,
                 Ok(mut outcome) => {
-                    let mut images = std::mem::take(&mut outcome.images);
-                    for page in &outcome.pages {
-                        if let Some(image) = images.remove(&page.hash) {
-                            shared.images.keep((page.hash, page.pixels(scale)), image);
-                        }
+                    if let Some(image) = outcome.image.take() {
+                        shared.images.keep((image.hash, image.width), image.png);
                     }
                     Ok(outcome)
                 }
@@ -280,6 +276,6 @@ fn stages(typed: &Typed, outcome: &Outcome) -> Stages {
         compose: millis(typed.composing),
         compile: millis(times.sync + times.compile + times.inspect),
         image: millis(times.image),
-        transport: millis(times.total.saturating_sub(times.worker)),
+        transport: millis(times.total.saturating_sub(times.compile + times.image)),
     }
 }

@@ -5,7 +5,7 @@ use super::ask::Ask;
 use super::images::Images;
 use super::process::{Process, broken};
 use crate::wire::{self, Frame, Reply, Request};
-use crate::{Outcome, Page, Project, Slide, Timings, Wanted, WorkerError};
+use crate::{Outcome, Page, PageImage, Project, Slide, Timings, Wanted, WorkerError};
 use std::collections::{HashMap, VecDeque};
 use std::io;
 use std::sync::Arc;
@@ -127,11 +127,7 @@ impl Supervisor {
 
     fn accept(&mut self, command: Command) {
         match command {
-            Command::Ask(Ask::Image { hash, width, reply }) => match self.images.get((hash, width)) {
-                Some(png) => drop(reply.send(Ok(Some(png)))),
-                None => self.asks.push_back(Ask::Image { hash, width, reply }),
-            },
-            Command::Ask(ask) => self.asks.push_back(ask),
+            Command::Ask(ask) => self.asks.extend(self.answer_kept(ask)),
             Command::End(reply) => {
                 self.inbox.close();
                 self.ended.push(reply);
@@ -159,13 +155,12 @@ impl Supervisor {
 
     async fn typeset(&mut self, call: Typeset) {
         let Typeset { project, wanted, called, reply } = call;
-        let scale = wanted.scale;
-        let outcome = self.compile(&project, wanted).await.map(|(typeset, images, send)| {
-            let outcome = outcome(typeset, images, Timings { send, total: called.elapsed(), ..Timings::default() });
-            for page in &outcome.pages {
-                if let Some(png) = outcome.images.get(&page.hash) {
-                    self.images.insert((page.hash, page.pixels(scale)), png.clone());
-                }
+        let mut more = false;
+        let outcome = self.compile(&project, wanted).await.map(|(typeset, blobs, send)| {
+            more = typeset.more;
+            let outcome = outcome(typeset, blobs, Timings { send, total: called.elapsed(), ..Timings::default() });
+            if let Some(PageImage { hash, width, png }) = &outcome.image {
+                self.images.insert((*hash, *width), png.clone());
             }
             self.longest = self.longest.max(Some(outcome.timings.worker));
             self.renamed.clear();
@@ -173,6 +168,23 @@ impl Supervisor {
             outcome
         });
         drop(reply.send(outcome));
+        if more {
+            self.take_rest().await;
+        }
+    }
+
+    /// Takes the images that come after a document.
+    async fn take_rest(&mut self) {
+        let Some(mut process) = self.process.take() else { return };
+        let mut limit = Box::pin(sleep(self.config.deadline));
+        let end = self.wait(&mut process, &mut limit, false).await;
+        match self.conclude(process, end).await {
+            Ok(Frame { head: Reply::Images(sizes), blobs }) => {
+                sizes.into_iter().zip(blobs).for_each(|(size, png)| self.images.insert(size, png.into()));
+            }
+            Ok(frame) => log::warn!("images of pages: {}", unexpected(frame.head)),
+            Err(error) => log::warn!("images of pages: {error}"),
+        }
     }
 
     /// Typesets the last good document in a process that does not have it; gives it up where that fails.
@@ -188,7 +200,7 @@ impl Supervisor {
         }
     }
 
-    /// Has a project typeset; returns the document, its images, and how long sending took.
+    /// Has a project typeset; returns the document, its image, and how long sending took.
     async fn compile(
         &mut self,
         project: &Project,
@@ -210,10 +222,26 @@ impl Supervisor {
         }
     }
 
+    /// Answers a call for an image that is there, and returns any other.
+    fn answer_kept(&self, ask: Ask) -> Option<Ask> {
+        match ask {
+            Ask::Image { hash, width, reply } => match self.images.get((hash, width)) {
+                Some(png) => {
+                    drop(reply.send(Ok(Some(png))));
+                    None
+                }
+                None => Some(Ask::Image { hash, width, reply }),
+            },
+            ask => Some(ask),
+        }
+    }
+
     async fn answer(&mut self, ask: Ask) {
         if ask.is_abandoned() {
             return;
         }
+        // What is asked for may have come while the call waited.
+        let Some(ask) = self.answer_kept(ask) else { return };
         let request = ask.request(&self.renamed);
         let answer = match self.ready().await {
             Ok(process) => self.exchange(process, &request, &[], Instant::now()).await.map(|(frame, _)| frame),
@@ -255,6 +283,11 @@ impl Supervisor {
             Ok(()) => self.wait(&mut process, &mut limit, matches!(request, Request::Typeset { .. })).await,
             Err(error) => End::Answer(Err(error)),
         };
+        self.conclude(process, end).await.map(|frame| (frame, send))
+    }
+
+    /// Keeps a process that answered, and replaces one that did not.
+    async fn conclude(&mut self, process: Process, end: End) -> Result<Frame<Reply>, WorkerError> {
         let error = match end {
             End::Answer(Ok(Frame { head: Reply::Broken(words), .. })) => {
                 process.kill().await;
@@ -262,7 +295,7 @@ impl Supervisor {
             }
             End::Answer(Ok(frame)) => {
                 self.process = Some(process);
-                return Ok((frame, send));
+                return Ok(frame);
             }
             End::Answer(Err(error)) if error.kind() == io::ErrorKind::InvalidData => {
                 process.kill().await;
@@ -329,11 +362,12 @@ pub(super) fn unexpected(reply: Reply) -> WorkerError {
     }
 }
 
-fn outcome(typeset: wire::Typeset, images: Vec<Vec<u8>>, own: Timings) -> Outcome {
+fn outcome(typeset: wire::Typeset, blobs: Vec<Vec<u8>>, own: Timings) -> Outcome {
     let slide = |(at, value): (_, String)| Slide { at, value: serde_json::from_str(&value).unwrap_or_default() };
+    let image = typeset.image.zip(blobs.into_iter().next());
     Outcome {
         pages: typeset.pages,
-        images: typeset.images.into_iter().zip(images.into_iter().map(Arc::from)).collect(),
+        image: image.map(|((hash, width), png)| PageImage { hash, width, png: png.into() }),
         warnings: typeset.warnings,
         headings: typeset.headings,
         slides: typeset.slides.into_iter().map(slide).collect(),

@@ -31,13 +31,15 @@ use world::ProjectWorld;
 /// Finer than any printer; an A4 page of that takes 0.5 GB.
 const MAX_PPI: f64 = 1200.0;
 
-/// A typeset document, and the images of it that were wanted and are new.
+/// A typeset document, and the first of the wanted images that are new.
 #[derive(Debug, Clone)]
 pub struct Compiled {
     /// The pages in order.
     pub pages: Vec<Page>,
-    /// PNG by page hash.
-    pub images: Vec<(u128, Vec<u8>)>,
+    /// The first wanted page whose image is new; the others are [`rest`](Compiler::rest).
+    pub image: Option<Drawn>,
+    /// Whether there are others.
+    pub more: bool,
     /// What Typst warns of.
     pub warnings: Vec<Diagnostic>,
     /// Headings in order.
@@ -48,6 +50,9 @@ pub struct Compiled {
     pub timings: Timings,
 }
 
+/// Hash and width of a page's image, and its PNG.
+pub type Drawn = ((u128, u32), Vec<u8>);
+
 /// Typesets a project again and again, and keeps the last document that had no errors.
 pub struct Compiler {
     world: ProjectWorld,
@@ -56,6 +61,8 @@ pub struct Compiler {
     inspector: Inspector,
     /// Pages whose images were handed out, and how wide they were.
     shown: HashSet<(u128, u32)>,
+    /// Wanted pages whose images are still to be drawn, by their place, and how wide they are to be.
+    left: Vec<(usize, u32)>,
     /// Bytes that the process may use, where that is limited.
     memory: Option<u64>,
 }
@@ -69,6 +76,7 @@ impl Compiler {
             pages: vec![],
             inspector: Inspector::default(),
             shown: HashSet::new(),
+            left: vec![],
             memory: None,
         }
     }
@@ -122,9 +130,10 @@ impl Compiler {
         let (headings, slides) = self.outline();
         timings.inspect = start.elapsed();
         let start = Instant::now();
-        let images = self.images(wanted);
+        let image = self.first(wanted);
         timings.image = start.elapsed();
-        Ok(Compiled { pages: self.pages.clone(), images, warnings, headings, slides, timings })
+        let more = !self.left.is_empty();
+        Ok(Compiled { pages: self.pages.clone(), image, more, warnings, headings, slides, timings })
     }
 
     fn take_over(&mut self, document: PagedDocument) -> Vec<Diagnostic> {
@@ -144,15 +153,24 @@ impl Compiler {
             .unwrap_or_default()
     }
 
-    fn images(&mut self, wanted: &Wanted) -> Vec<(u128, Vec<u8>)> {
-        let Some(document) = &self.document else { return vec![] };
+    /// Draws the first wanted page that is new: it is the one that was written on, and those behind it only move.
+    fn first(&mut self, wanted: &Wanted) -> Option<Drawn> {
         let eager = wanted.eager.start.min(self.pages.len())..wanted.eager.end.min(self.pages.len());
-        let new = eager.filter_map(|at| {
-            let (hash, width) = (self.pages[at].hash, self.pages[at].pixels(wanted.scale));
-            self.shown.insert((hash, width)).then(|| (hash, width, &document.pages()[at]))
-        });
-        let new: Vec<_> = new.collect();
-        new.into_par_iter().filter_map(|(hash, width, page)| Some((hash, picture::draw(page, width)?))).collect()
+        let sizes = eager.map(|at| (at, self.pages[at].pixels(wanted.scale)));
+        self.left = sizes.filter(|&(at, width)| self.shown.insert((self.pages[at].hash, width))).collect();
+        let first = (!self.left.is_empty()).then(|| self.left.remove(0))?;
+        self.draw(first)
+    }
+
+    /// Draws the wanted pages that the last typesetting has left.
+    pub fn rest(&mut self) -> Vec<Drawn> {
+        let left = std::mem::take(&mut self.left);
+        left.into_par_iter().filter_map(|size| self.draw(size)).collect()
+    }
+
+    fn draw(&self, (at, width): (usize, u32)) -> Option<Drawn> {
+        let page = self.document.as_ref()?.pages().get(at)?;
+        Some(((self.pages.get(at)?.hash, width), picture::draw(page, width)?))
     }
 
     /// Returns a page of the last good document as PNG, so many pixels wide.

@@ -4,6 +4,7 @@ use super::body::body;
 use super::world::{ProjectWorld, Sources};
 use crate::{Body, Diagnostic, DiagnosticKind, Page};
 use chancery_model::Severity;
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -51,16 +52,13 @@ pub(super) struct Inspected {
 impl Inspector {
     /// Looks through the pages that are new, and leaves links out whose scheme is not allowed.
     pub fn inspect(&mut self, world: &ProjectWorld, document: PagedDocument) -> Inspected {
-        let mut pages: Vec<_> = document.pages().iter().map(page).collect();
-        let seen = std::mem::take(&mut self.seen);
-        for (page, layout) in pages.iter().zip(document.pages()) {
-            let facts = || seen.get(&page.hash).cloned().unwrap_or_else(|| Arc::new(Facts::of(&layout.frame)));
-            self.seen.entry(page.hash).or_insert_with(facts);
-        }
-        for page in &mut pages {
-            page.body = self.seen.get(&page.hash).map_or_else(Body::default, |facts| facts.body);
-        }
-        let facts: Vec<_> = pages.iter().filter_map(|page| self.seen.get(&page.hash)).collect();
+        let look = |layout: &typst_layout::Page| {
+            let page = page(layout);
+            let facts = self.seen.get(&page.hash).cloned().unwrap_or_else(|| Arc::new(Facts::of(&layout.frame)));
+            (Page { body: facts.body, ..page }, facts)
+        };
+        let (pages, facts): (Vec<_>, Vec<_>) = document.pages().par_iter().map(look).unzip();
+        self.seen = pages.iter().map(|page| page.hash).zip(facts.iter().cloned()).collect();
         let findings = findings(world, &facts);
         let document = if facts.iter().any(|facts| !facts.links.is_empty()) { strip(&document) } else { document };
         Inspected { document, pages, findings }
@@ -125,7 +123,7 @@ fn strip_frame(frame: &mut Frame) {
     });
 }
 
-fn findings(world: &ProjectWorld, facts: &[&Arc<Facts>]) -> Vec<Diagnostic> {
+fn findings(world: &ProjectWorld, facts: &[Arc<Facts>]) -> Vec<Diagnostic> {
     let links: HashSet<_> = facts.iter().flat_map(|facts| &facts.links).collect();
     let mut findings: Vec<_> = links.into_iter().map(|url| link(url)).collect();
     findings.sort_by(|a, b| a.message.cmp(&b.message));

@@ -42,6 +42,8 @@ pub(crate) enum Reply {
     Ready,
     /// To `Typeset`.
     Typeset(Box<Typeset>),
+    /// After `Typeset`, unasked: hashes and widths of the other images that were wanted and are new; the blobs are PNG.
+    Images(Vec<(u128, u32)>),
     /// The document, or the PDF that was wanted of it, has errors.
     Diagnostics(Vec<Diagnostic>),
     /// To `Image`, `Svg` and `Png`: the blob is it.
@@ -58,11 +60,14 @@ pub(crate) enum Reply {
     Broken(String),
 }
 
-/// A typeset document; the blobs are PNG in the order of `images`.
+/// A typeset document; the blob is its image's PNG.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Typeset {
     pub pages: Vec<Page>,
-    pub images: Vec<u128>,
+    /// Hash and width.
+    pub image: Option<(u128, u32)>,
+    /// Whether [`Reply::Images`] comes after this.
+    pub more: bool,
     pub warnings: Vec<Diagnostic>,
     pub headings: Vec<Heading>,
     /// Values as JSON.

@@ -46,11 +46,15 @@ const SHOW: &str = "(async (address, count, width) => {
   return times;
 })";
 
-/// Puts a word into the text at the cursor; returns when the image of the page in sight had come, and when it was painted:
-/// `[came, painted]` in milliseconds. It waits for events, since asking at every frame would have the window draw them.
+/// Puts a word into the text at the cursor; returns when the image of the page in sight was asked for, had come and was painted:
+/// `[asked, came, painted]` in milliseconds, and the stages that the engine tells. It waits for events, since asking at every
+/// frame would have the window draw them.
 const TYPE: &str = "(async (view, word) => {
   const sheets = document.querySelector('.sheets');
   await new Promise((done) => setTimeout(done, 250));
+  let asked = null;
+  const asks = new MutationObserver(() => (asked ??= performance.now()));
+  asks.observe(sheets, { childList: true, subtree: true });
   const began = performance.now();
   const came = new Promise((done) => sheets.addEventListener('load', () => done(performance.now()), { capture: true, once: true }));
   const shown = came.then(() => new Promise((done) => {
@@ -66,8 +70,14 @@ const TYPE: &str = "(async (view, word) => {
   view.dispatch(view.state.replaceSelection(word));
   await shown;
   await painted();
-  return [(await came) - began, performance.now() - began];
+  asks.disconnect();
+  const took = [asked, await came, performance.now()].map((then) => then - began);
+  const { pages } = await __TAURI_INTERNALS__.invoke('query', { query: { type: 'pages' } });
+  return [...took, pages.stages];
 })";
+
+/// The engine's stages.
+const STAGES: [&str; 5] = ["edit", "compose", "compile", "image", "transport"];
 
 /// Measures 10 and 50 pages.
 pub fn run() {
@@ -99,7 +109,7 @@ async fn measure(pages: usize) {
         typed.push(yielded(&window, &format!("{TYPE}({EDITOR}, '{word}')")).await);
     }
     let typed = Value::Array(typed);
-    let [came, painted] = [0, 1].map(|index| times(&typed, WARM, |pair| pair[index].as_f64()));
+    let [came, painted] = [1, 2].map(|index| times(&typed, WARM, |pair| pair[index].as_f64()));
     let shown = "[...document.querySelectorAll('[data-page] img')].map((i) => [i.src, i.getBoundingClientRect().width]).find(([, w]) => w > 100)";
     let shown = window.evaluate(shown).await;
     let (address, width) = (shown[0].as_str().expect("an address").to_owned(), shown[1].as_f64().expect("a width"));
@@ -108,6 +118,14 @@ async fn measure(pages: usize) {
     let bare = bare(&folder, width).await;
     println!("| {pages} | Typst alone: compile and draw | {} |", alone.cells());
     println!("| | change in the editor to the page's image in the web view | {} |", came.cells());
+    for stage in STAGES {
+        println!("| | · {stage} | {} |", times(&typed, WARM, |key| key[3][stage].as_f64()).cells());
+    }
+    let engine = |key: &Value| STAGES.iter().filter_map(|stage| key[3][stage].as_f64()).sum::<f64>();
+    let ways = times(&typed, WARM, |key| Some(key[0].as_f64()? - engine(key)));
+    println!("| | · to the engine and back | {} |", ways.cells());
+    let loading = times(&typed, WARM, |key| Some(key[1].as_f64()? - key[0].as_f64()?));
+    println!("| | · loading the image | {} |", loading.cells());
     println!("| | allowed: 1.5 × Typst + 5 ms | {} |", allowed(&alone));
     println!("| | change in the editor to the painted page | {} |", painted.cells());
     for (name, index) in [("load and decode", 0), ("paint", 1)] {
