@@ -22,8 +22,8 @@ const THREADS: usize = 4;
 /// How long nobody must ask for anything before the worker warms up.
 const WARM_UP_AFTER: Duration = Duration::from_millis(5);
 
-/// How long nobody must ask for anything before the worker tidies up.
-const TIDY_AFTER: Duration = Duration::from_millis(5);
+/// How long nobody must ask for anything before the worker tidies up: the page is on the screen by then.
+const TIDY_AFTER: Duration = Duration::from_millis(80);
 
 /// Compilations after which the worker tidies up in any case.
 const TIDY_AT_LEAST: usize = 5;
