@@ -309,7 +309,7 @@ impl Supervisor {
             }
             End::Abandoned => {
                 process.kill().await;
-                WorkerError::Superseded
+                return Err(WorkerError::Superseded);
             }
         };
         self.start_ahead().await;
