@@ -41,9 +41,15 @@ impl Window {
         let choice = format!(
             "((e) => (e?.matches('[type=radio], [type=checkbox]') ? e.labels[0] : e))({NAMED}({place:?}, {name:?}))"
         );
-        let found = self.until(&format!("`{name}` in {place}"), &choice).await;
-        let element = self.element(&found);
-        element.click().await.unwrap_or_else(|error| panic!("`{name}` cannot be clicked: {error}"));
+        let began = Instant::now();
+        loop {
+            let found = self.until(&format!("`{name}` in {place}"), &choice).await;
+            match self.element(&found).click().await {
+                // It was drawn anew in between, and not clicked.
+                Err(error) if error.is_stale_element_reference() && began.elapsed() < PATIENCE => {}
+                clicked => return clicked.unwrap_or_else(|error| panic!("`{name}` cannot be clicked: {error}")),
+            }
+        }
     }
 
     /// Puts the keys into the control of that name, as Tab does.

@@ -116,10 +116,16 @@ impl Window {
 
     /// Waits for an element and returns it.
     pub async fn find(&self, css: &str) -> Element {
-        let wait = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(50));
-        match wait.for_element(Locator::Css(css)).await {
-            Ok(element) => element,
-            Err(error) => panic!("no `{css}` in the window ({error}); it looks like {}", self.failed_picture().await),
+        let began = Instant::now();
+        loop {
+            match self.client.find(Locator::Css(css)).await {
+                Ok(element) => return element,
+                Err(error) if (error.is_no_such_element() || passes(&error)) && began.elapsed() < PATIENCE => {}
+                Err(error) => {
+                    panic!("no `{css}` in the window ({error}); it looks like {}", self.failed_picture().await)
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
 
@@ -140,8 +146,7 @@ impl Window {
         let began = Instant::now();
         loop {
             match self.try_evaluate(expression).await {
-                // A page that is just making room for another answers nothing.
-                Err(error) if error.is_no_such_frame() => {}
+                Err(error) if passes(&error) => {}
                 Err(error) => panic!("{expression}: {error}"),
                 Ok(value) if value.as_bool() != Some(false) && !value.is_null() => return value,
                 Ok(_) => {}
@@ -189,8 +194,11 @@ impl Window {
     pub async fn type_text(&self, text: &str) {
         let began = Instant::now();
         loop {
-            let active = self.client.active_element().await.expect("something has the focus");
-            match active.send_keys(text).await {
+            let typed = match self.client.active_element().await {
+                Ok(active) => active.send_keys(text).await,
+                Err(error) => Err(error),
+            };
+            match typed {
                 // The focus has gone on in between, and no key was pressed yet.
                 Err(error) if error.is_stale_element_reference() && began.elapsed() < PATIENCE => {}
                 typed => return typed.expect("keys"),
@@ -272,6 +280,12 @@ impl Window {
     pub async fn close(self) {
         self.client.clone().close().await.expect("the window closes");
     }
+}
+
+/// Whether an answer says no more than that the page was being drawn: what was found was drawn anew in between, or one page
+/// is just making room for another.
+fn passes(error: &CmdError) -> bool {
+    error.is_stale_element_reference() || error.is_no_such_frame()
 }
 
 /// Returns WebKit’s driver, or what starts it, in a session of its own; its port is the next argument.
