@@ -276,6 +276,6 @@ fn stages(typed: &Typed, outcome: &Outcome) -> Stages {
         compose: millis(typed.composing),
         compile: millis(times.sync + times.compile + times.inspect),
         image: millis(times.image),
-        transport: millis(times.total.saturating_sub(times.compile + times.image)),
+        transport: millis(times.total.saturating_sub(times.worker)),
     }
 }

@@ -94,7 +94,7 @@ async fn by_stage(pages: usize, pair: &mut Pair) {
         bare.push(pair.bare());
         worker.push(pair.worker().await.timings);
         // The worker tidies up between edits, as it does while somebody types.
-        tokio::time::sleep(Duration::from_millis(50)).await;
+        tokio::time::sleep(Duration::from_millis(120)).await;
     }
     println!("\n{pages} pages, ms: median (95th percentile)");
     println!("{:<10} {:>16} {:>16}", "", "Typst alone", "worker");
