@@ -2,7 +2,7 @@
 
 use chancery_tests::dragging::Place;
 use chancery_tests::folder::Folder;
-use chancery_tests::window::{RELEASE, Window};
+use chancery_tests::window::{EDITOR, RELEASE, Window};
 use fantoccini::key::Key;
 
 const ALT: char = '\u{e00a}';
@@ -124,13 +124,15 @@ async fn a_snippet_is_dragged_from_the_library_onto_a_line_of_the_text() {
 async fn blocks_are_dragged_by_their_handle_and_one_undo_takes_each_back() {
     let folder = small_folder();
     let (window, hash) = open(&folder, "brief.md").await;
-    // A card, down below the heading.
+    // A card, down below the heading; what stands under it has its place once the card has its text.
+    window.until_shown(".ed .slip", "Alpha, told in full").await;
     let grip = handle_of(&window, ".ed .slip", "").await;
     let list = window.place_of(".ed .cm-list-line", "-").await;
     window
         .pull(grip, &[(grip.0 + 5.0, grip.1 + 30.0), (list.x + 100.0, list.y - 20.0), (list.x + 100.0, list.y + 2.0)])
         .await;
-    assert!((drop_line(&window).await.y - list.y).abs() < 14.0);
+    let line = drop_line(&window).await;
+    assert!((line.y - list.y).abs() < 14.0, "the line is above the list: {line:?}, {list:?}");
     window.let_go().await;
     let moved = "First paragraph.\n\nSecond paragraph.\n\n# Heading\n\n![[alpha]]\n\n- one\n- two\n\nLast paragraph.\n";
     assert_eq!(body(&window).await, moved);
@@ -177,6 +179,44 @@ async fn blocks_are_dragged_by_their_handle_and_one_undo_takes_each_back() {
     assert!(!body(&window).await.contains("Second paragraph"));
     window.press_control('z').await;
     assert_eq!(body(&window).await, BODY);
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_drop_line_stays_with_its_place_while_a_colleague_writes() {
+    let folder = small_folder();
+    let (window, _) = open(&folder, "brief.md").await;
+    window.until_shown(".ed .slip", "Alpha, told in full").await;
+    let theirs = "# Theirs\n\n";
+    let row = window.place_of("#snippet-rows .row", "Alpha happens").await;
+    let heading = window.place_of(".ed .cm-heading-line", "# Heading").await;
+    let aim = (heading.x + 160.0, heading.y + 2.0);
+    window.pull((row.x + 60.0, row.y + 15.0), &[(heading.x, 300.0), aim]).await;
+    let before = drop_line(&window).await;
+    folder.write("brief.md", folder.read("brief.md").replace("First paragraph.", &format!("{theirs}First paragraph.")));
+    window.until_text(theirs).await;
+    // The pointer is where it was; what is under it is the paragraph that stood above.
+    let second = window.place_of(".ed .cm-line", "Second paragraph").await;
+    let moved = format!(
+        "(() => {{ const y = document.querySelector('{DROP_LINE}')?.getBoundingClientRect().top; \
+         return y !== undefined && Math.abs(y - {}) > 2 && Math.abs(y - {}) < 14; }})()",
+        before.y, second.y
+    );
+    window.until("the line is above the paragraph that came there", &moved).await;
+    window.let_go().await;
+    let expected = format!("{theirs}{}", BODY.replacen("Second", "![[alpha]]\n\nSecond", 1));
+    assert_eq!(body(&window).await, expected);
+    // A block that is held when its text changes under it is let be: it may be another one by now.
+    let grip = handle_of(&window, ".ed .cm-line", "Last paragraph").await;
+    let first = window.place_of(".ed .cm-line", "First paragraph").await;
+    window.pull(grip, &[(grip.0 + 5.0, grip.1 - 30.0), (first.x + 90.0, first.y)]).await;
+    assert!(has_drop_line(&window).await);
+    window.until("it is saved", "document.querySelector('.saved')?.dataset.state === 'saved'").await;
+    folder.write("brief.md", folder.read("brief.md").replace(theirs, ""));
+    window.until("theirs is gone", &format!("!{EDITOR}.state.doc.toString().includes('Theirs')")).await;
+    window.until("the line is gone", &format!("document.querySelector('{DROP_LINE}') === null")).await;
+    window.let_go().await;
+    assert_eq!(body(&window).await, expected.replacen(theirs, "", 1));
     window.close().await;
 }
 

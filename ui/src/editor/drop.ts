@@ -1,12 +1,13 @@
 /** Dragging with the pointer: snippets from the library, and blocks of the text, to a line between two blocks. */
 
+import type { Text } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
 import type { OpenDocument } from '../state/document.svelte';
 import { insertBlock } from './gestures';
 import { moveTo, topBlocks } from './top-blocks';
 
-/** What is being dragged. */
-export type Load = { type: 'snippet'; id: string; title: string } | { type: 'block'; view: EditorView; from: number };
+/** What is being dragged; a block is where it was in the text that it was taken up from. */
+export type Load = { type: 'snippet'; id: string; title: string } | { type: 'block'; view: EditorView; doc: Text; from: number };
 
 const targets = new Map<HTMLElement, OpenDocument>();
 const THRESHOLD = 5;
@@ -44,8 +45,9 @@ function targetAt(x: number, y: number): [HTMLElement, OpenDocument] | null {
 /** Returns the gap between blocks that is nearest to a point; a block goes only where it changes its place, in its own text. */
 function spotAt(x: number, y: number, load: Load): Spot | null {
   const [element, document] = targetAt(x, y) ?? [];
-  if (!element || !document || (load.type === 'block' && load.view !== document.view)) return null;
+  if (!element || !document) return null;
   const { view } = document;
+  if (load.type === 'block' && (load.view !== view || load.doc !== view.state.doc)) return null;
   const spans = topBlocks(view.state);
   const own = load.type === 'block' ? spans.findIndex((span) => span.from === load.from) : -1;
   const edges = spans.map((span) => view.documentTop + view.lineBlockAt(span.from).top);
@@ -68,16 +70,13 @@ function drop(load: Load, { document, gap, offset }: Spot): void {
   view.focus();
 }
 
-/** Scrolls the text under the pointer where that is at its edge; returns whether it did. */
-function scrollAt(x: number, y: number): boolean {
+/** Scrolls the text under the pointer where that is at its edge. */
+function scrollAt(x: number, y: number): void {
   const [element, document] = targetAt(x, y) ?? [];
-  if (!element || !document) return false;
+  if (!element || !document) return;
   const box = element.getBoundingClientRect();
   const over = y < box.top + EDGE ? y - box.top - EDGE : y > box.bottom - EDGE ? y - box.bottom + EDGE : 0;
-  const { scrollDOM } = document.view;
-  const before = scrollDOM.scrollTop;
-  scrollDOM.scrollTop += Math.round((over / EDGE) * SPEED);
-  return scrollDOM.scrollTop !== before;
+  document.view.scrollDOM.scrollTop += Math.round((over / EDGE) * SPEED);
 }
 
 /** Follows the pointer from a press on; a press without a move stays a click. */
@@ -105,18 +104,20 @@ export function drag(event: PointerEvent, load: Load, label: string, click?: () 
     line.style.top = `${Math.min(Math.max(spot.y - box.top, 0), box.height - 2)}px`;
     line.style.left = `${text.left - box.left + 36}px`;
     line.style.width = `${text.width - 72}px`;
-    spot.element.append(line);
+    if (line.parentElement !== spot.element) spot.element.append(line);
   };
-  const scroll = (): void => {
-    if (scrollAt(at.x, at.y)) show();
-    frame = requestAnimationFrame(scroll);
+  // Under a hand that is still the text scrolls, cards get their height and others may write.
+  const follow = (): void => {
+    scrollAt(at.x, at.y);
+    show();
+    frame = requestAnimationFrame(follow);
   };
   const move = (event: PointerEvent): void => {
     if (!under && Math.hypot(event.clientX - start.x, event.clientY - start.y) < THRESHOLD) return;
     if (!under) {
       document.body.append(ghost);
       document.body.classList.add('dragging');
-      frame = requestAnimationFrame(scroll);
+      frame = requestAnimationFrame(follow);
     }
     under = true;
     at = { x: event.clientX, y: event.clientY };
@@ -130,6 +131,7 @@ export function drag(event: PointerEvent, load: Load, label: string, click?: () 
     window.removeEventListener('keydown', cancel, true);
     window.removeEventListener('selectstart', still, true);
     cancelAnimationFrame(frame);
+    if (under) show();
     document.body.classList.remove('dragging');
     line.remove();
     ghost.remove();

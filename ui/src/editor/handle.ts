@@ -93,10 +93,12 @@ class Handle {
     if (!span || event.button !== 0) return;
     event.preventDefault();
     event.stopPropagation();
-    const { text } = view.state.doc.lineAt(span.from);
+    const { doc } = view.state;
+    const { text } = doc.lineAt(span.from);
     const card = /^!\[\[([^\]#|]+)/.exec(text)?.[1];
     const title = card === undefined ? undefined : view.state.facet(host)?.evidence.card(card)?.title;
-    drag(event, { type: 'block', view, from: span.from }, title ?? text.replace(SIGNS, '').trim().slice(0, 60), () => {
+    drag(event, { type: 'block', view, doc, from: span.from }, title ?? text.replace(SIGNS, '').trim().slice(0, 60), () => {
+      if (view.state.doc !== doc) return;
       view.dispatch({ selection: { anchor: span.from, head: span.to } });
       view.focus();
     });
