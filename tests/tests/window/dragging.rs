@@ -18,10 +18,14 @@ fn small_folder() -> Folder {
     ])
 }
 
+/// Opens a briefing and waits until all has its place: the pages, and what stands under cards that get their text.
 async fn open(folder: &Folder, file: &str) -> (Window, String) {
     let window = Window::open(folder).await;
     window.open_file(file).await;
     let hash = window.first_page().await;
+    let cards = "((bodies) => bodies.length > 0 && bodies.every((body) => body.textContent !== ''))\
+        ([...document.querySelectorAll('.ed .slip .body')])";
+    window.until("the cards have their text", cards).await;
     (window, hash)
 }
 
@@ -65,6 +69,7 @@ async fn a_snippet_is_dragged_from_the_library_onto_a_line_of_the_text() {
     let before = window.editor_text().await;
     window.click("#library-search").await;
     window.type_text("staff talks").await;
+    window.until("the library follows", "document.querySelectorAll('#snippet-rows .row').length < 20").await;
     let row = window.place_of("#snippet-rows .row", "First military staff").await;
     let from = (row.x + 60.0, row.y + 15.0);
     let heading = window.place_of(".ed .cm-heading-line", "# What we recommend").await;
@@ -124,8 +129,7 @@ async fn a_snippet_is_dragged_from_the_library_onto_a_line_of_the_text() {
 async fn blocks_are_dragged_by_their_handle_and_one_undo_takes_each_back() {
     let folder = small_folder();
     let (window, hash) = open(&folder, "brief.md").await;
-    // A card, down below the heading; what stands under it has its place once the card has its text.
-    window.until_shown(".ed .slip", "Alpha, told in full").await;
+    // A card, down below the heading.
     let grip = handle_of(&window, ".ed .slip", "").await;
     let list = window.place_of(".ed .cm-list-line", "-").await;
     window
@@ -186,7 +190,6 @@ async fn blocks_are_dragged_by_their_handle_and_one_undo_takes_each_back() {
 async fn the_drop_line_stays_with_its_place_while_a_colleague_writes() {
     let folder = small_folder();
     let (window, _) = open(&folder, "brief.md").await;
-    window.until_shown(".ed .slip", "Alpha, told in full").await;
     let theirs = "# Theirs\n\n";
     let row = window.place_of("#snippet-rows .row", "Alpha happens").await;
     let heading = window.place_of(".ed .cm-heading-line", "# Heading").await;
