@@ -268,12 +268,14 @@ impl Window {
         self.driver.kill_group();
     }
 
-    /// Keeps a picture of what a test did not expect, and returns where.
+    /// Keeps a picture of what a test did not expect, and returns where, and what the keys go to.
     async fn failed_picture(&self) -> String {
-        let name = format!("chancery-window-{}-{}.png", std::process::id(), self.display.trim_start_matches(':'));
-        let path = std::env::temp_dir().join(name);
+        // The harness names the thread after its test.
+        let test = std::thread::current().name().unwrap_or("chancery").replace("::", "-");
+        let path = std::env::temp_dir().join(format!("{test}.png"));
         self.save_picture(&path).await;
-        path.display().to_string()
+        let keys = "((e) => `${e?.tagName.toLowerCase()} ${e?.ariaLabel ?? ''} “${(e?.value ?? '').slice(0, 200)}”`)(document.activeElement)";
+        format!("{}; the keys are in {}", path.display(), self.evaluate(keys).await)
     }
 
     /// Closes the window.
