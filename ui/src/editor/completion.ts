@@ -1,7 +1,7 @@
 /** Completion behind `![[`, `[[`, `[@`, `@`, a fence's `{` and `/`, by the engine's ranking. */
 
 import {
-  acceptCompletion, autocompletion, type Completion, type CompletionContext, type CompletionResult, startCompletion,
+  acceptCompletion, autocompletion, type Completion, type CompletionContext, type CompletionResult, type CompletionSource, startCompletion,
 } from '@codemirror/autocomplete';
 import { type Extension, Prec } from '@codemirror/state';
 import { type EditorView, keymap } from '@codemirror/view';
@@ -195,12 +195,17 @@ function icon(completion: Completion): Node {
   return element;
 }
 
+/** Answers with an empty list instead of none: a source that answered none while somebody typed on is not asked again (autocomplete 6.20). */
+function asked(source: CompletionSource): CompletionSource {
+  return async (context) => (await source(context)) ?? { from: context.pos, options: [] };
+}
+
 export function completion(): Extension {
   return [
     composingList(),
     Prec.highest(keymap.of([{ key: 'Tab', run: onceListed(acceptWithVariant) }])),
     autocompletion({
-      override: [snippets, sources, views, slash],
+      override: [snippets, sources, views, slash].map(asked),
       icons: false,
       activateOnTyping: true,
       activateOnTypingDelay: 40,

@@ -3,6 +3,7 @@ import { undo } from '@codemirror/commands';
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../commands/registry';
+import { useTransport } from '../ipc';
 import { folds } from '../state/folds.svelte';
 import { DOCS } from '../testing/clipboard';
 import { openWindow, press, type as typeInto } from '../testing/window';
@@ -126,6 +127,29 @@ describe('the menu behind a slash', () => {
     await waitFor(() => expect(currentCompletions(view.state).map((option) => option.label)).toEqual(['Areas of the ITPP']));
     await choose('Areas of the ITPP');
     expect(text().endsWith('\n\n![[itpp-areas]]\n')).toBe(true);
+  });
+});
+
+describe('a slow engine', () => {
+  it('is asked again for what was typed while it found nothing for what stood there before', async () => {
+    const { engine, view, text, type } = await writing();
+    view.dispatch({ selection: { anchor: text().length } });
+    const answer: { nothing?: () => void } = {};
+    useTransport({
+      ...engine,
+      query: async (query) => {
+        if (query.type === 'complete' && query.text === 'areaz') await new Promise<void>((resolve) => (answer.nothing = resolve));
+        return engine.query(query);
+      },
+    });
+    type('\n/areaz');
+    await waitFor(() => expect(answer.nothing).toBeDefined());
+    // As an input method does: the letter becomes another one. What finds nothing at once is done with meanwhile.
+    const end = text().length;
+    view.dispatch({ changes: { from: end - 1, to: end, insert: 's' }, selection: { anchor: end }, userEvent: 'input.type' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    answer.nothing?.();
+    await waitFor(() => expect(currentCompletions(view.state).map((option) => option.label)).toEqual(['Areas of the ITPP']));
   });
 });
 
