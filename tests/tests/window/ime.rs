@@ -108,6 +108,20 @@ async fn syllables_are_composed_in_the_text() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_over_is_replaced_in_its_place() {
+    let folder = folder();
+    let window = open(&folder).await;
+    window.select_text("re").await;
+    window.letters("gksrmf ");
+    window.until_text("We 한글 commend cyber defence first").await;
+    window.select_text("cyber").await;
+    window.letters("tkdlqj ");
+    window.until_text("We 한글 commend 사이버  defence first").await;
+    folder.until_file("note.md", "We 한글 commend 사이버  defence first");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn completion_and_chips_let_syllables_be() {
     let folder = folder();
     let window = open(&folder).await;

@@ -4,16 +4,21 @@ import type { Extension } from '@codemirror/state';
 import { EditorView, ViewPlugin } from '@codemirror/view';
 import { composing } from '../commands/keys';
 
+const COMPOSED = /^insert\w*Composition/;
+
 /**
- * Lays the text out at once after each letter of a composition.
+ * Lays the text out at once before and after each letter of a composition.
  *
- * WebKit looks for the letter that it put in as soon as the editor has taken it. Where a chip beside it was drawn anew, the line has no
- * layout by then: WebKit would lose the syllable, and put the next letter at the start of the line.
+ * WebKit takes out what is selected before it puts the first letter in, and looks for the letter that it put in as soon as the editor has
+ * taken it. Where the line was drawn anew, or a chip in it, it has no layout by then: WebKit would lose the syllable, or put it at the
+ * start of the line.
  */
 function composeInPlace(): Extension {
-  return EditorView.updateListener.of(({ view }) => {
-    if (view.composing) void view.contentDOM.offsetHeight;
-  });
+  const layOut = (view: EditorView): void => void view.contentDOM.offsetHeight;
+  return [
+    EditorView.domEventObservers({ beforeinput: (event, view) => { if (COMPOSED.test(event.inputType)) layOut(view); } }),
+    EditorView.updateListener.of(({ view }) => { if (view.composing) layOut(view); }),
+  ];
 }
 
 /**
