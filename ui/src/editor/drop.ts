@@ -79,6 +79,12 @@ function scrollAt(x: number, y: number): void {
   document.view.scrollDOM.scrollTop += Math.round((over / EDGE) * SPEED);
 }
 
+/** Returns what says whether the gaps at a point are where they were: the text, where it starts in the window, and its height. */
+function layoutAt(x: number, y: number): readonly unknown[] {
+  const view = targetAt(x, y)?.[1].view;
+  return [view?.state.doc, view?.documentTop, view?.contentHeight];
+}
+
 /** Follows the pointer from a press on; a press without a move stays a click. */
 export function drag(event: PointerEvent, load: Load, label: string, click?: () => void): void {
   if (event.button !== 0) return;
@@ -91,10 +97,12 @@ export function drag(event: PointerEvent, load: Load, label: string, click?: () 
   ghost.textContent = label;
   let under = false;
   let spot: Spot | null = null;
+  let layout: readonly unknown[] = [];
   let frame = 0;
 
   const show = (): void => {
     spot = spotAt(at.x, at.y, load);
+    layout = layoutAt(at.x, at.y);
     if (!spot) {
       line.remove();
       return;
@@ -109,7 +117,7 @@ export function drag(event: PointerEvent, load: Load, label: string, click?: () 
   // Under a hand that is still the text scrolls, cards get their height and others may write.
   const follow = (): void => {
     scrollAt(at.x, at.y);
-    show();
+    if (layoutAt(at.x, at.y).some((value, index) => value !== layout[index])) show();
     frame = requestAnimationFrame(follow);
   };
   const move = (event: PointerEvent): void => {
